@@ -1,0 +1,56 @@
+import { AceError } from "../errors.ts";
+import type { ElementType } from "./element-type.ts";
+
+/** Element type and static shape of a tensor. Interned: equal types of one table are identical. */
+export interface TensorType {
+  readonly element: ElementType;
+  readonly shape: readonly number[];
+}
+
+/** A shape as people write it: `1x3x224x224`, or `scalar`. */
+export function formatShape(shape: readonly number[]): string {
+  return shape.length === 0 ? "scalar" : shape.join("x");
+}
+
+/** A type as people write it: `f32 1x3x224x224`. */
+export function formatType(type: TensorType): string {
+  return `${type.element} ${formatShape(type.shape)}`;
+}
+
+/**
+ * Number of elements, 1 for a scalar.
+ *
+ * @throws {AceError} `too-large` beyond 2^53 - 1 elements
+ */
+export function elementCount(shape: readonly number[]): number {
+  let count = 1;
+  for (const size of shape) count *= size;
+  if (Number.isSafeInteger(count)) return count;
+  if (shape.includes(0)) return 0;
+  throw new AceError("too-large", {
+    action: "count the elements of",
+    subject: `a tensor of shape ${formatShape(shape)}`,
+    expected: "at most 2^53 - 1",
+    got: "more",
+  });
+}
+
+export function equalShapes(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}
+
+/** Hands out one object for each distinct type. */
+export class TypeTable {
+  readonly #types = new Map<string, TensorType>();
+
+  intern(element: ElementType, shape: readonly number[]): TensorType {
+    const key = `${element} ${shape.join(",")}`;
+    let type = this.#types.get(key);
+    if (type === undefined) {
+      elementCount(shape);
+      type = Object.freeze({ element, shape: Object.freeze([...shape]) });
+      this.#types.set(key, type);
+    }
+    return type;
+  }
+}
