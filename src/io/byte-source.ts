@@ -1,0 +1,147 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { AceError } from "../errors.ts";
+import { readToEnd } from "./pipe.ts";
+import { fileFailure, outsideFile } from "./unreadable.ts";
+
+/** Bytes that are read by range, synchronously. */
+export interface ByteSource {
+  /** What the user calls it: the path as given, `standard input`. */
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /**
+   * The bytes of a range; may be a view on shared memory, which stays as it is.
+   *
+   * @throws {AceError} `unreadable-file` when the range is not inside, `too-large`
+   */
+  read(offset: number, length: number): Uint8Array;
+  close(): void;
+}
+
+/** Reads up to this size share one piece of memory, so that they do not allocate one each. */
+const SMALL_READ = 1 << 12;
+const SLAB_SIZE = 1 << 16;
+/** The system reads less than 2 GiB at once. */
+const LARGEST_CALL = 2 ** 30;
+
+/** Bytes in memory. */
+export function bufferSource(name: string, bytes: Uint8Array): ByteSource {
+  return {
+    name,
+    size: bytes.length,
+    read(offset, length) {
+      expectInside(this, offset, length);
+      return bytes.subarray(offset, offset + length);
+    },
+    close() {},
+  };
+}
+
+/**
+ * A file, read by range as it is asked for; a pipe or device is read to its end at once.
+ *
+ * @throws {AceError} `unreadable-file`; `too-large` for a pipe of more than 4 GiB
+ */
+export function fileSource(path: string): ByteSource {
+  const fd = open(path);
+  try {
+    const stat = fstatSync(fd);
+    if (stat.isFile()) return new FileSource(path, stat.size, fd);
+    const bytes = readToEnd(path, fd);
+    closeSync(fd);
+    return bufferSource(path, bytes);
+  } catch (error) {
+    closeSync(fd);
+    throw error instanceof AceError ? error : fileFailure(path, error);
+  }
+}
+
+/**
+ * Everything that comes in at standard input.
+ *
+ * @throws {AceError} `unreadable-file`; `too-large` beyond 4 GiB
+ */
+export function readStandardInput(): ByteSource {
+  const name = "standard input";
+  return bufferSource(name, readToEnd(name, 0));
+}
+
+class FileSource implements ByteSource {
+  readonly name: string;
+  readonly size: number;
+  #fd: number | undefined;
+  #slab = new Uint8Array(0);
+  #slabUsed = 0;
+
+  constructor(name: string, size: number, fd: number) {
+    this.name = name;
+    this.size = size;
+    this.#fd = fd;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    expectInside(this, offset, length);
+    const bytes = this.#memory(length);
+    let done = 0;
+    while (done < length) {
+      const count = this.#readInto(bytes.subarray(done, done + LARGEST_CALL), offset + done);
+      if (count === 0) throw outsideFile(this.name, offset, length, offset + done);
+      done += count;
+    }
+    return bytes;
+  }
+
+  close(): void {
+    if (this.#fd === undefined) return;
+    closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  #readInto(bytes: Uint8Array, offset: number): number {
+    if (this.#fd === undefined) throw fileFailure(this.name, new Error("a closed file"));
+    try {
+      return readSync(this.#fd, bytes, 0, bytes.length, offset);
+    } catch (cause) {
+      throw fileFailure(this.name, cause);
+    }
+  }
+
+  #memory(length: number): Uint8Array {
+    if (length > SMALL_READ) return newBytes(this.name, length);
+    if (this.#slabUsed + length > this.#slab.length) {
+      this.#slab = new Uint8Array(SLAB_SIZE);
+      this.#slabUsed = 0;
+    }
+    const start = this.#slabUsed;
+    this.#slabUsed += length;
+    return this.#slab.subarray(start, start + length);
+  }
+}
+
+function newBytes(name: string, length: number): Uint8Array {
+  try {
+    return new Uint8Array(length);
+  } catch (cause) {
+    const reason = {
+      action: "read",
+      subject: name,
+      expected: "memory for the part that is asked for",
+      got: `too little for ${length} bytes`,
+    };
+    throw new AceError("too-large", reason, { where: { file: name }, cause });
+  }
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, "r");
+  } catch (cause) {
+    throw fileFailure(path, cause);
+  }
+}
+
+function expectInside(source: ByteSource, offset: number, length: number): void {
+  const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length);
+  if (whole && offset >= 0 && length >= 0 && offset + length <= source.size) return;
+  throw outsideFile(source.name, offset, length, source.size);
+}
