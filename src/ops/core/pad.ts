@@ -1,0 +1,45 @@
+import { allocate } from "../../graph/tensor.ts";
+import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
+import { expectOneElement, expectShape, refuse } from "../checks.ts";
+import type { PrimitiveOperator } from "../operator.ts";
+import { type Padding, paddedRegion, paddedShape } from "../padding.ts";
+import { stridesOf } from "../shapes.ts";
+import { NO_WORK } from "../work.ts";
+
+/**
+ * The first input with the second one, a scalar, around and between its elements.
+ *
+ * Size = low + n + (n - 1) x interior + high on each axis.
+ *
+ * Source: StableHLO `pad`; ONNX `Pad` with mode constant, `CenterCropPad`.
+ */
+export const pad: PrimitiveOperator<Padding, 2> = {
+  kind: "core",
+  name: "pad",
+  arity: 2,
+  moves: "all",
+  steering: [1],
+  infer([x, value], padding) {
+    const element = expectOneElement("pad", [x, value]);
+    expectShape("pad", "a padded value", value, []);
+    const { low, high, interior } = padding;
+    const rank = x.shape.length;
+    if ([low, high, interior].some((list) => list.length !== rank) || interior.some((n) => n < 0)) {
+      refuse("invalid-attribute", "pad", `${rank} entries a list`, `${low}; ${high}; ${interior}`);
+    }
+    const shape = paddedShape(x.shape, padding);
+    if (shape.some((size) => size < 0)) {
+      refuse("invalid-attribute", "pad", "a shape that is not negative", formatShape(shape));
+    }
+    return [{ element, shape }];
+  },
+  work: () => NO_WORK,
+  evaluate([x, value], { attributes, outputs }) {
+    const type = outputs[0] as TensorType;
+    const data = allocate(type.element, elementCount(type.shape));
+    data.fill(value.data[0] as never);
+    const { to, from } = paddedRegion(x.type.shape, stridesOf(x.type.shape), attributes);
+    for (let i = 0; i < to.length; i++) data[to[i] as number] = x.data[from[i] as number] as never;
+    return [{ type, data }];
+  },
+};

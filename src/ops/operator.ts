@@ -1,0 +1,77 @@
+import type { Solver } from "../domain/solver.ts";
+import type { ValueSet } from "../domain/value-set.ts";
+import type { ElementType } from "../graph/element-type.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { TensorType } from "../graph/tensor-type.ts";
+import type { Work } from "./work.ts";
+
+/** `N` things; any number of them where N is just `number`. */
+export type Tuple<T, N extends number> = readonly T[] &
+  (number extends N ? readonly T[] : FixedTuple<T, N>);
+type FixedTuple<
+  T,
+  N extends number,
+  Known extends readonly T[] = readonly [],
+> = Known["length"] extends N ? Known : FixedTuple<T, N, readonly [...Known, T]>;
+
+/** A tensor type before it is interned. */
+export interface ResultType {
+  readonly element: ElementType;
+  readonly shape: readonly number[];
+}
+
+/** One use of an operator: its attributes and the types around it. */
+export interface Site<A> {
+  readonly attributes: A;
+  readonly inputs: readonly TensorType[];
+  readonly outputs: readonly TensorType[];
+}
+
+interface Facts<A, N extends number> {
+  /** Unique among all operators, camelCase. */
+  readonly name: string;
+  /** Number of inputs; absent for operators that take any number. */
+  readonly arity?: N;
+  /** Output shares its bytes with input 0. */
+  readonly view?: boolean;
+  /** Elements of input 0 are only moved, repeated or dropped: their values and source stay. */
+  readonly moves?: "all" | "part" | "join";
+  /** Inputs that steer (bounds of a clip, indices) instead of being computed with. */
+  readonly steering?: readonly number[];
+  /**
+   * @throws {AceError} `shape-mismatch`, `type-mismatch` or `invalid-attribute`
+   */
+  infer(inputs: Tuple<TensorType, N>, attributes: A): readonly ResultType[];
+  /** Absent: nothing is known of the outputs but their types. */
+  values?(
+    inputs: Tuple<ValueSet, N>,
+    site: Site<A>,
+    solver: Solver,
+  ): readonly (ValueSet | undefined)[];
+}
+
+/** An operator with all facts by hand: what every other floor builds on. */
+export interface PrimitiveOperator<A = unknown, N extends number = number> extends Facts<A, N> {
+  /** core: transparent to value sets where `values` is given; leaf: opaque to them on purpose. */
+  readonly kind: "core" | "leaf";
+  work(site: Site<A>): Work;
+  evaluate(inputs: Tuple<Tensor, N>, site: Site<A>): readonly Tensor[];
+}
+
+/** An operator of a source, kept whole; its facts come from a body of other operators. */
+export interface CompositeOperator<A = unknown, N extends number = number> extends Facts<A, N> {
+  readonly kind: "composite";
+  /** The body for these input types; it has one input for each, in order. */
+  body(inputs: readonly TensorType[], attributes: A): Graph;
+  /** Scalar operations, where those of the body would count too much; contractions stay the body's. */
+  scalars?(site: Site<A>): Work["scalars"];
+}
+
+export type Operator<A = unknown, N extends number = number> =
+  | PrimitiveOperator<A, N>
+  | CompositeOperator<A, N>;
+
+/** An operator whose attributes and arity are checked where it is used, not by the compiler. */
+// biome-ignore lint/suspicious/noExplicitAny: the one place where operators of all kinds meet
+export type AnyOperator = Operator<any, any>;

@@ -1,0 +1,124 @@
+import { elementCount, type TensorType } from "../graph/tensor-type.ts";
+import { refuse } from "./checks.ts";
+import type { ResultType } from "./operator.ts";
+import { offsets, stridesOf } from "./shapes.ts";
+
+/** A sliding window; the lists have one entry for each axis of the input. */
+export interface WindowAttributes {
+  readonly window: readonly number[];
+  readonly strides: readonly number[];
+  /** May be negative: positions cut off. */
+  readonly padLow: readonly number[];
+  readonly padHigh: readonly number[];
+  readonly dilations: readonly number[];
+}
+
+function outputSize(x: TensorType, axis: number, a: WindowAttributes): number {
+  const padded =
+    (x.shape[axis] as number) + (a.padLow[axis] as number) + (a.padHigh[axis] as number);
+  const extent = ((a.window[axis] as number) - 1) * (a.dilations[axis] as number) + 1;
+  return padded < extent ? 0 : Math.floor((padded - extent) / (a.strides[axis] as number)) + 1;
+}
+
+/**
+ * One element for each position of the window.
+ *
+ * @throws {AceError} `invalid-attribute`
+ */
+export function inferWindows(name: string, x: TensorType, a: WindowAttributes): ResultType {
+  const lists = [a.window, a.strides, a.padLow, a.padHigh, a.dilations];
+  const wrong = lists.find((list) => list.length !== x.shape.length);
+  if (wrong !== undefined) {
+    refuse("invalid-attribute", name, `${x.shape.length} entries in each list`, `${wrong.length}`);
+  }
+  const positive = [...a.window, ...a.strides, ...a.dilations];
+  if (!positive.every((value) => Number.isSafeInteger(value) && value > 0)) {
+    refuse("invalid-attribute", name, "positive windows, strides and dilations", `${positive}`);
+  }
+  return { element: x.element, shape: x.shape.map((_, axis) => outputSize(x, axis, a)) };
+}
+
+/**
+ * The taps of a window along one axis that lie from `least` up to `most`: from the first up to the
+ * end. Found without walking the window, which may be far larger than the input.
+ */
+export function tapsBetween(
+  axis: number,
+  output: number,
+  [least, most]: readonly [number, number],
+  a: WindowAttributes,
+): { readonly first: number; readonly end: number } {
+  const start = output * (a.strides[axis] as number) - (a.padLow[axis] as number);
+  const dilation = a.dilations[axis] as number;
+  const first = Math.max(0, Math.ceil((least - start) / dilation));
+  const end = Math.min(a.window[axis] as number, Math.ceil((most - start) / dilation));
+  return { first, end: Math.max(first, end) };
+}
+
+/** Positions along one axis that the window at an output position covers, inside the input only. */
+function tapsAlong(x: TensorType, axis: number, output: number, a: WindowAttributes): number[] {
+  const start = output * (a.strides[axis] as number) - (a.padLow[axis] as number);
+  const { first, end } = tapsBetween(axis, output, [0, x.shape[axis] as number], a);
+  const dilation = a.dilations[axis] as number;
+  return Array.from({ length: end - first }, (_, i) => start + (first + i) * dilation);
+}
+
+function isPlain(axis: number, a: WindowAttributes): boolean {
+  const { window, strides, padLow, padHigh } = a;
+  return window[axis] === 1 && strides[axis] === 1 && padLow[axis] === 0 && padHigh[axis] === 0;
+}
+
+/**
+ * Calls `visit(at, start, taps)` for every window: `at` is its place in the output, and it covers
+ * the elements `start + taps[i]` of the input, row-major, what lies in the padding left out.
+ *
+ * The taps are worked out once for all batches and channels, or whatever the axes are called that
+ * no window slides along.
+ */
+export function forEachWindow(
+  x: TensorType,
+  output: TensorType,
+  a: WindowAttributes,
+  visit: (at: number, start: number, taps: Int32Array) => void,
+): void {
+  const [from, to] = [stridesOf(x.shape), stridesOf(output.shape)];
+  const axes = x.shape.map((_, axis) => axis);
+  const plain = axes.filter((axis) => isPlain(axis, a));
+  const sliding = axes.filter((axis) => !isPlain(axis, a));
+  const pick = (list: readonly number[], chosen: readonly number[]) =>
+    chosen.map((axis) => list[axis] as number);
+  const starts = offsets(pick(x.shape, plain), pick(from, plain));
+  const places = offsets(pick(x.shape, plain), pick(to, plain));
+  const taps = sliding.map((axis) =>
+    Array.from({ length: output.shape[axis] as number }, (_, i) =>
+      tapsAlong(x, axis, i, a).map((at) => at * (from[axis] as number)),
+    ),
+  );
+  forEachIndex(pick(output.shape, sliding), (index) => {
+    const at = index.reduce((sum, i, s) => sum + i * (to[sliding[s] as number] as number), 0);
+    const covered = sums(index.map((i, s) => taps[s]?.[i] as number[]));
+    for (let p = 0; p < starts.length; p++) {
+      visit(at + (places[p] as number), starts[p] as number, covered);
+    }
+  });
+}
+
+/** All sums of one number of each list, row-major. */
+function sums(lists: readonly (readonly number[])[]): Int32Array {
+  let all: readonly number[] = [0];
+  for (const list of lists) all = all.flatMap((sum) => list.map((value) => sum + value));
+  return Int32Array.from(all);
+}
+
+function forEachIndex(shape: readonly number[], visit: (index: readonly number[]) => void): void {
+  const index = shape.map(() => 0);
+  const count = elementCount(shape);
+  for (let i = 0; i < count; i++) {
+    visit(index);
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      index[axis] = (index[axis] as number) + 1;
+      if ((index[axis] as number) < (shape[axis] as number)) break;
+      index[axis] = 0;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { isInfinite, isNan } from "../../src/ops/core/classification.ts";
+import {
+  equal,
+  greater,
+  greaterOrEqual,
+  less,
+  lessOrEqual,
+} from "../../src/ops/core/comparison.ts";
+import { analysed, apply, elements, scalarsOf } from "../support/apply.ts";
+import { tensor } from "../support/tensors.ts";
+
+const NAN = Number.NaN;
+const INF = Number.POSITIVE_INFINITY;
+const f32 = (...values: number[]) => tensor("f32", [values.length], values);
+
+describe("comparisons", () => {
+  test("`evaluate()`: NaN is unordered and unequal, 0 equals -0", () => {
+    const [x, y] = [f32(1, 2, 2, NAN, -0), f32(2, 1, 2, NAN, 0)];
+    expect(elements(equal, [x, y])).toEqual([0, 0, 1, 0, 1]);
+    expect(elements(less, [x, y])).toEqual([1, 0, 0, 0, 0]);
+    expect(elements(lessOrEqual, [x, y])).toEqual([1, 0, 1, 0, 1]);
+    expect(elements(greater, [x, y])).toEqual([0, 1, 0, 0, 0]);
+    expect(elements(greaterOrEqual, [x, y])).toEqual([0, 1, 1, 0, 1]);
+  });
+
+  test("`evaluate()` is exact on 64-bit integers and broadcasts", () => {
+    const x = tensor("i64", [2, 1], [2n ** 53n, 2n ** 53n + 1n]);
+    const y = tensor("i64", [2], [2n ** 53n, 2n ** 53n + 1n]);
+    expect(elements(equal, [x, y])).toEqual([1, 0, 0, 1]);
+    expect(elements(less, [x, y])).toEqual([0, 1, 0, 0]);
+    expect(elements(equal, [tensor("u32", [], [2 ** 32 - 1]), tensor("u32", [1], [1])])).toEqual([
+      0,
+    ]);
+  });
+
+  test("`infer()` gives bool and refuses two types", () => {
+    expect(
+      apply(equal, [tensor("bool", [1], [1]), tensor("bool", [1], [1])])[0]?.type,
+    ).toMatchObject({ element: "bool", shape: [1] });
+    expect(() => apply(less, [f32(1), tensor("i8", [1], [1])])).toThrow(
+      "Cannot apply less: expected inputs of one element type (f32), got i8",
+    );
+  });
+
+  test("`work()` is one compare an element", () => {
+    expect(
+      scalarsOf(less, [
+        ["f32", [2, 1]],
+        ["f32", [3]],
+      ]),
+    ).toEqual({ compare: 6n });
+  });
+});
+
+describe("isNan, isInfinite", () => {
+  const x = f32(1, NAN, INF, -INF);
+
+  test("`evaluate()` answers for each element", () => {
+    expect(elements(isNan, [x])).toEqual([0, 1, 0, 0]);
+    expect(elements(isInfinite, [x], { negative: true, positive: true })).toEqual([0, 0, 1, 1]);
+    expect(elements(isInfinite, [x], { negative: false, positive: true })).toEqual([0, 0, 1, 0]);
+    expect(elements(isInfinite, [x], { negative: true, positive: false })).toEqual([0, 0, 0, 1]);
+    expect(elements(isNan, [tensor("f16", [2], [NAN, 1])])).toEqual([1, 0]);
+  });
+
+  test("`values()` are two codes, `work()` one compare an element", () => {
+    const { outputs, analysis } = analysed(isNan, [["f32", [3]]]);
+    expect(outputs[0]?.grid).toEqual({ lo: 0, hi: 1, scale: 1, zero: 0 });
+    expect(analysis.scalars.compare).toBe(3n);
+  });
+
+  test("`infer()` takes floats only", () => {
+    expect(() => apply(isNan, [tensor("i8", [1], [1])])).toThrow(
+      "Cannot apply isNan: expected a float type, got i8",
+    );
+  });
+});
