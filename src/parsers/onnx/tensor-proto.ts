@@ -1,0 +1,338 @@
+import { AceError, within } from "../../errors.ts";
+import { type ElementType, elementBits } from "../../graph/element-type.ts";
+import type { StoredTensor } from "../../graph/graph.ts";
+import { packedByteLength, unpackElements } from "../../graph/packed.ts";
+import { allocate, type Carrier, type Tensor, tensorOf } from "../../graph/tensor.ts";
+import { elementCount, type TensorType, TypeTable } from "../../graph/tensor-type.ts";
+import { bufferSource } from "../../io/byte-source.ts";
+import { requireElementType } from "./data-type.ts";
+import { readEntry } from "./entries.ts";
+import { type Range, WireReader } from "./wire.ts";
+
+/** Where the bytes of a tensor stored beside the model are. */
+export interface ExternalData {
+  readonly location: string;
+  readonly offset: number;
+  /** Undefined: to the end of the file. */
+  readonly length: number | undefined;
+}
+
+/** Reads a range of a file beside the model. */
+export type ExternalFiles = (data: ExternalData, tensor: string) => Uint8Array;
+
+/** A tensor of a file whose elements are still there. */
+export interface StoredOnnxTensor {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly dataType: number;
+  readonly data: TensorBytes;
+}
+
+type TensorBytes =
+  | { readonly kind: "raw"; readonly range: Range }
+  | { readonly kind: "typed"; readonly field: number; readonly ranges: readonly Range[] }
+  | { readonly kind: "external"; readonly data: ExternalData }
+  | { readonly kind: "none" };
+
+const MOST_AXES = 1024;
+const FLOAT_DATA = 4;
+const INT32_DATA = 5;
+const STRING_DATA = 6;
+const INT64_DATA = 7;
+const RAW_DATA = 9;
+const DOUBLE_DATA = 10;
+const UINT64_DATA = 11;
+
+/** Reads a `TensorProto` without its elements. */
+export function readTensorProto(reader: WireReader, range: Range): StoredOnnxTensor {
+  const dims: number[] = [];
+  const typed = new Map<number, Range[]>();
+  const external = new Map<string, string>();
+  let name = "";
+  let dataType = 0;
+  let raw: Range | undefined;
+  let isExternal = false;
+  reader.fields(range, (field, wire) => {
+    switch (field) {
+      case 1:
+        reader.varints(reader.scalars(wire), (dim) => {
+          if (dims.push(dim) > MOST_AXES) malformed(name, `at most ${MOST_AXES} axes`, "more");
+        });
+        return;
+      case 2:
+        dataType = reader.integer(wire);
+        return;
+      case FLOAT_DATA:
+      case INT32_DATA:
+      case INT64_DATA:
+      case DOUBLE_DATA:
+      case UINT64_DATA:
+        addRange(typed, field, reader.scalars(wire));
+        return;
+      case STRING_DATA:
+        reader.range(wire);
+        return;
+      case 8:
+        name = reader.string(wire);
+        return;
+      case RAW_DATA:
+        raw = reader.range(wire);
+        return;
+      case 13: {
+        const [key, value] = readEntry(reader, reader.range(wire));
+        external.set(key, value);
+        return;
+      }
+      case 14:
+        isExternal = reader.integer(wire) === 1;
+        return;
+      default:
+    }
+  });
+  const data = isExternal ? externalBytes(external, name) : tensorBytes(raw, typed, name);
+  return { name, dims: dims.map((dim) => expectDim(dim, name)), dataType, data };
+}
+
+function addRange(typed: Map<number, Range[]>, field: number, range: Range): void {
+  const ranges = typed.get(field);
+  if (ranges === undefined) typed.set(field, [range]);
+  else ranges.push(range);
+}
+
+function expectDim(dim: number, tensor: string): number {
+  if (dim >= 0) return dim;
+  return malformed(tensor, "sizes of 0 and more", `${dim}`);
+}
+
+function tensorBytes(
+  raw: Range | undefined,
+  typed: ReadonlyMap<number, readonly Range[]>,
+  tensor: string,
+): TensorBytes {
+  const filled = [...typed].filter(([, ranges]) => ranges.some((range) => range.length > 0));
+  if (filled.length > 1 || (raw !== undefined && raw.length > 0 && filled.length > 0)) {
+    malformed(tensor, "elements in one field", "in several");
+  }
+  const [first] = filled;
+  if (first !== undefined) return { kind: "typed", field: first[0], ranges: first[1] };
+  return raw === undefined ? { kind: "none" } : { kind: "raw", range: raw };
+}
+
+function externalBytes(entries: ReadonlyMap<string, string>, tensor: string): TensorBytes {
+  const location = entries.get("location");
+  if (location === undefined) return malformed(tensor, "external data with a location", "none");
+  const number = (key: string): number | undefined => {
+    const text = entries.get(key);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    return malformed(tensor, `a whole number as ${key} of external data`, text);
+  };
+  return {
+    kind: "external",
+    data: { location, offset: number("offset") ?? 0, length: number("length") },
+  };
+}
+
+/**
+ * A stored tensor as the graph holds it: its type now, its elements when they are asked for.
+ *
+ * @throws {AceError} `unsupported-type`, `malformed-tensor`
+ */
+export function storedTensor(
+  tensor: StoredOnnxTensor,
+  reader: WireReader,
+  external: ExternalFiles,
+  types: TypeTable,
+): StoredTensor {
+  const element = requireElementType(tensor.dataType, tensor.name);
+  const type = types.intern(element, tensor.dims);
+  checkLength(tensor, element, elementCount(type.shape));
+  const read = () => readElements(tensor, type, reader, external);
+  const head = (count: number) => readHead(tensor, type, count, reader, external);
+  return {
+    type,
+    read: () => within({ tensor: tensor.name }, read),
+    head: (count) => within({ tensor: tensor.name }, () => head(count)),
+  };
+}
+
+/** The first `count` elements; typed fields are read whole. */
+function readHead(
+  tensor: StoredOnnxTensor,
+  type: TensorType,
+  count: number,
+  reader: WireReader,
+  external: ExternalFiles,
+): Carrier {
+  const { data } = tensor;
+  const length = packedByteLength(type.element, count);
+  if (data.kind === "raw") {
+    const bytes = reader.read({ offset: data.range.offset, length });
+    return unpackElements(type.element, bytes, count);
+  }
+  if (data.kind === "external") {
+    return unpackElements(type.element, external({ ...data.data, length }, tensor.name), count);
+  }
+  return readElements(tensor, type, reader, external).data.subarray(0, count);
+}
+
+/** What can be checked without reading: the length of raw bytes against the type. */
+function checkLength(tensor: StoredOnnxTensor, element: ElementType, count: number): void {
+  const expected = packedByteLength(element, count);
+  const { data } = tensor;
+  if (data.kind === "raw" && data.range.length !== expected) {
+    malformed(tensor.name, `${expected} bytes`, `${data.range.length}`);
+  }
+  if (data.kind === "none" && count > 0) malformed(tensor.name, `${count} elements`, "none");
+  if (data.kind === "external" && data.data.length !== undefined && data.data.length !== expected) {
+    malformed(tensor.name, `${expected} external bytes`, `${data.data.length}`);
+  }
+}
+
+function readElements(
+  tensor: StoredOnnxTensor,
+  type: TensorType,
+  reader: WireReader,
+  external: ExternalFiles,
+): Tensor {
+  const count = elementCount(type.shape);
+  const { data } = tensor;
+  switch (data.kind) {
+    case "raw":
+      return tensorOf(type, unpackElements(type.element, reader.read(data.range), count));
+    case "external": {
+      const length = packedByteLength(type.element, count);
+      const bytes = external({ ...data.data, length }, tensor.name);
+      return tensorOf(type, unpackElements(type.element, bytes, count));
+    }
+    case "typed": {
+      const bytes = concatenate(data.ranges.map((range) => reader.read(range)));
+      return tensorOf(type, typedElements(tensor.name, data.field, type.element, bytes, count));
+    }
+    case "none":
+      return tensorOf(type, allocate(type.element, count));
+    default:
+      return data satisfies never;
+  }
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0] as Uint8Array;
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Which typed field holds which element types; everything else is in `int32_data`. */
+const TYPED_FIELDS: Partial<Record<ElementType, number>> = {
+  f32: FLOAT_DATA,
+  f64: DOUBLE_DATA,
+  i64: INT64_DATA,
+  u64: UINT64_DATA,
+  u32: UINT64_DATA,
+};
+
+function typedElements(
+  tensor: string,
+  field: number,
+  element: ElementType,
+  bytes: Uint8Array,
+  count: number,
+): Carrier {
+  const expected = TYPED_FIELDS[element] ?? INT32_DATA;
+  if (field !== expected) malformed(tensor, `${element} in field ${expected}`, `field ${field}`);
+  if (field === FLOAT_DATA || field === DOUBLE_DATA) return unpackElements(element, bytes, count);
+  const values = varints(tensor, bytes);
+  if (element === "i64" || element === "u64" || element === "u32" || element === "i32") {
+    return wholeNumbers(tensor, element, values, count);
+  }
+  return unpackElements(element, narrowBytes(element, values), count);
+}
+
+function wholeNumbers(
+  tensor: string,
+  element: ElementType,
+  values: readonly bigint[],
+  count: number,
+): Carrier {
+  if (values.length !== count) malformed(tensor, `${count} elements`, `${values.length}`);
+  const data = allocate(element, count);
+  const big = element === "i64" || element === "u64";
+  values.forEach((value, i) => {
+    data[i] = (big ? value : Number(value)) as never;
+  });
+  return data;
+}
+
+/**
+ * Elements in `int32_data` as raw bytes: 16-bit types take two bytes; of the others an entry is one
+ * byte, which holds as many elements as fit, but a single 6-bit one.
+ */
+function narrowBytes(element: ElementType, values: readonly bigint[]): Uint8Array {
+  const entryBits = packedByteLength(element, 1) === 2 ? 16 : elementBits(element) === 6 ? 6 : 8;
+  const bytes = new Uint8Array(Math.ceil((values.length * entryBits) / 8));
+  values.forEach((value, i) => {
+    const code = Number(BigInt.asUintN(entryBits, value)) << ((i * entryBits) % 8);
+    const at = Math.floor((i * entryBits) / 8);
+    bytes[at] = (bytes[at] as number) | (code & 0xff);
+    if (code > 0xff) bytes[at + 1] = code >> 8;
+  });
+  return bytes;
+}
+
+const LAST_SHIFT = 63n;
+
+/** Varints of a packed field, as int64. */
+function varints(tensor: string, bytes: Uint8Array): bigint[] {
+  const values: bigint[] = [];
+  let value = 0n;
+  let shift = 0n;
+  for (const byte of bytes) {
+    value |= BigInt(byte & 0x7f) << shift;
+    shift += 7n;
+    if (byte < 0x80) {
+      values.push(BigInt.asIntN(64, value));
+      value = 0n;
+      shift = 0n;
+    } else if (shift > LAST_SHIFT) {
+      malformed(tensor, "integers of at most 10 bytes", "a longer one");
+    }
+  }
+  return values;
+}
+
+function malformed(tensor: string, expected: string, got: string): never {
+  throw new AceError(
+    "malformed-tensor",
+    { action: "read", subject: `tensor ${tensor}`, expected, got },
+    { where: { tensor } },
+  );
+}
+
+/** Reads a file that holds one `TensorProto` with its elements inside. */
+export function readTensorFile(name: string, bytes: Uint8Array): { name: string; tensor: Tensor } {
+  const reader = new WireReader(bufferSource(name, bytes));
+  return within({ file: name }, () => {
+    const proto = readTensorProto(reader, { offset: 0, length: bytes.length });
+    const stored = storedTensor(proto, reader, noExternalData, new TypeTable());
+    return { name: proto.name, tensor: stored.read() };
+  });
+}
+
+function noExternalData(data: ExternalData, tensor: string): never {
+  throw new AceError(
+    "missing-data",
+    {
+      action: "read",
+      subject: `tensor ${tensor}`,
+      expected: "its elements in the same file",
+      got: `a reference to ${data.location}`,
+    },
+    { where: { tensor } },
+  );
+}
