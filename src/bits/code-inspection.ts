@@ -1,0 +1,91 @@
+import type { Grid, ValueSet } from "../domain/value-set.ts";
+import { isInteger } from "../graph/element-type.ts";
+import type { StoredTensor, TensorId } from "../graph/graph.ts";
+import type { Carrier } from "../graph/tensor.ts";
+import { elementCount } from "../graph/tensor-type.ts";
+import { clip } from "../ops/core/clip.ts";
+import { dequantize } from "../ops/core/dequantize.ts";
+import { operatorNamed } from "../ops/registry.ts";
+import { type Frame, resolve } from "./frame.ts";
+
+/** Most distinct codes that count as found instead of declared. */
+const FEW = 4;
+const FEWEST_ELEMENTS = 16;
+const SAMPLE = 4096;
+
+/**
+ * Value set of an operand whose stored integers hold at most four distinct codes; undefined where
+ * they hold more.
+ *
+ * An integer type declares its width, but int8 storage of -1 and +1 is 1 bit all the same.
+ */
+export function inspectCodes(
+  frame: Frame,
+  operand: TensorId,
+  declared: ValueSet,
+): ValueSet | undefined {
+  const stored = storedCodes(frame, operand);
+  const { grid } = declared;
+  if (stored === undefined || grid === undefined) return undefined;
+  const codes = fewCodes(stored);
+  if (codes === undefined || codes.length < 2) return undefined;
+  return {
+    carrier: declared.carrier,
+    grid: narrowed(grid, codes),
+    status: "inspected",
+    proof: { step: `holds only the codes ${codes.join(", ")}`, from: declared.proof },
+  };
+}
+
+/** The stored integers behind an operand, seen through movement, clips and dequantization. */
+function storedCodes(frame: Frame, operand: TensorId): StoredTensor | undefined {
+  let at = resolve(frame, operand);
+  for (;;) {
+    const { graph } = at.frame;
+    const stored = graph.constants.get(at.id);
+    if (stored !== undefined) return isInteger(stored.type.element) ? stored : undefined;
+    const producer = graph.producer(at.id);
+    if (producer === undefined) return undefined;
+    const { operator, inputs } = graph.node(producer);
+    const passes =
+      operatorNamed(operator).moves === "all" ||
+      operator === dequantize.name ||
+      operator === clip.name;
+    if (!passes) return undefined;
+    at = resolve(at.frame, inputs[0] as TensorId);
+  }
+}
+
+/** The distinct codes of a tensor, ascending, where they are few; a sample is looked at first. */
+function fewCodes(stored: StoredTensor): readonly number[] | undefined {
+  const count = elementCount(stored.type.shape);
+  if (count < FEWEST_ELEMENTS) return undefined;
+  const sample = stored.head?.(Math.min(count, SAMPLE));
+  if (sample !== undefined && distinct(sample) === undefined) return undefined;
+  return distinct(stored.read().data);
+}
+
+function distinct(data: Carrier): readonly number[] | undefined {
+  const codes = new Set<number>();
+  for (const code of data) {
+    codes.add(Number(code));
+    if (codes.size > FEW) return undefined;
+  }
+  return [...codes].sort((a, b) => a - b);
+}
+
+/** The grid that runs from the first code to the last in the smallest step that meets all. */
+function narrowed({ scale, zero }: Grid, codes: readonly number[]): Grid {
+  const first = codes[0] as number;
+  const step = codes.slice(1).reduce((common, code) => divisor(common, code - first), 0);
+  return {
+    lo: 0,
+    hi: ((codes.at(-1) as number) - first) / step,
+    scale: scale === null ? null : scale * step,
+    zero: zero === null ? null : (zero - first) / step,
+  };
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
+}

@@ -1,0 +1,45 @@
+import type { ValueSet } from "../domain/value-set.ts";
+import type { Origin, TensorId } from "../graph/graph.ts";
+import type { TensorType } from "../graph/tensor-type.ts";
+import type { Contraction } from "../ops/work.ts";
+
+/** On what a tensor depends: nothing, an input only through indices, or an input. */
+export const CONSTANT = 0;
+export const INDEXED = 1;
+export const COMPUTED = 2;
+export type Dependence = typeof CONSTANT | typeof INDEXED | typeof COMPUTED;
+
+/** Stored elements that a tensor is made of; equal keys are the same stored elements. */
+export interface Source {
+  readonly key: TensorId;
+  readonly count: number;
+}
+
+/** What the analysis knows of one tensor. */
+export interface TensorFacts {
+  readonly values: ValueSet;
+  readonly dependence: Dependence;
+  readonly sources: readonly Source[];
+}
+
+/** One side of a contraction. */
+export interface OperandFacts extends TensorFacts {
+  /** The source's name of the tensor, or of what it is made of. */
+  readonly tensor: string;
+  readonly type: TensorType;
+}
+
+/** One contraction of a graph with all that metrics need of it. */
+export interface CountedContraction {
+  readonly origin: Origin;
+  readonly contraction: Contraction;
+  readonly lhs: OperandFacts;
+  readonly rhs: OperandFacts;
+  readonly output: readonly number[];
+  readonly trips: bigint;
+}
+
+/** True for an operand that the network stores instead of computing it from an input. */
+export function isWeight(operand: TensorFacts): boolean {
+  return operand.dependence !== COMPUTED && operand.sources.length > 0;
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { failureSchema } from "./failure-schema.ts";
+import { describeNumbers } from "./numbers-schema.ts";
+import { scoreSchema } from "./score-schema.ts";
+import { verifySchema } from "./verify-schema.ts";
+
+/** JSON Schemas (draft 2020-12) of every document that the command prints, by file name. */
+export function jsonSchemas(): Readonly<Record<string, object>> {
+  return {
+    score: jsonSchema(scoreSchema, "acemeter/score@1"),
+    verify: jsonSchema(verifySchema, "acemeter/verify@1"),
+    failure: jsonSchema(failureSchema, "a failed line of ace score --jsonl"),
+  };
+}
+
+/** Keys that a later version adds are allowed: readers of this version skip them. */
+function jsonSchema(schema: z.ZodType, title: string): object {
+  return z.toJSONSchema(schema.meta({ title }), {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => describeNumbers(zodSchema, jsonSchema),
+  });
+}
