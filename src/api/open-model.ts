@@ -1,0 +1,95 @@
+import { basename, dirname } from "node:path";
+import { AceError } from "../errors.ts";
+import type { ImportedModel } from "../graph/imported.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { TensorType } from "../graph/tensor-type.ts";
+import { type ByteSource, bufferSource, fileSource } from "../io/byte-source.ts";
+import { filesBeside, noFiles } from "../parsers/onnx/external-files.ts";
+import { importOnnx } from "../parsers/onnx/index.ts";
+import { expectOnnx } from "../parsers/onnx/sniff.ts";
+import { filled } from "../parsers/onnx/specialise.ts";
+
+/** What is known of a model beside its file; names are the model's. */
+export interface ModelOptions {
+  /** Name in reports; the file's where it is absent. */
+  readonly name?: string;
+  /** Sizes of symbolic dimensions. */
+  readonly dims?: Readonly<Record<string, number>>;
+  /** Shapes of inputs. */
+  readonly inputs?: Readonly<Record<string, readonly number[]>>;
+  /** Inputs that hold one known value everywhere. */
+  readonly values?: Readonly<Record<string, number>>;
+}
+
+/** A model whose constants can still be read. */
+export interface OpenModel {
+  readonly name: string;
+  readonly model: ImportedModel;
+  close(): void;
+}
+
+interface ImportOptions extends ModelOptions {
+  /** True: every operator must be supported. */
+  readonly strict: boolean;
+  /** Known elements of inputs, beside `values`. */
+  readonly tensors?: ReadonlyMap<string, Tensor>;
+}
+
+/**
+ * Opens a model, a path or its bytes, and gives its graph static shapes. The caller closes it.
+ *
+ * @throws {AceError} what the file or the bindings have wrong
+ */
+export function openModel(input: string | Uint8Array, options: ImportOptions): OpenModel {
+  const source = openSource(input, options.name);
+  try {
+    return { name: nameOf(input, options), model: imported(source, input, options), close };
+  } catch (error) {
+    close();
+    throw error instanceof AceError ? error.at({ file: source.name }) : error;
+  }
+
+  function close(): void {
+    source.close();
+  }
+}
+
+/**
+ * The bytes of an ONNX model, by range; the caller closes it.
+ *
+ * @throws {AceError} `unreadable-file`; `unsupported-format` for what is clearly something else
+ */
+export function openSource(input: string | Uint8Array, name = "model"): ByteSource {
+  const source = typeof input === "string" ? fileSource(input) : bufferSource(name, input);
+  try {
+    expectOnnx(source);
+    return source;
+  } catch (error) {
+    source.close();
+    throw error;
+  }
+}
+
+function imported(
+  source: ByteSource,
+  input: string | Uint8Array,
+  options: ImportOptions,
+): ImportedModel {
+  const external = typeof input === "string" ? filesBeside(dirname(input)) : noFiles;
+  const values = new Map<string, (type: TensorType) => Tensor>();
+  for (const [name, value] of Object.entries(options.values ?? {})) {
+    values.set(name, (type) => filled(type, value));
+  }
+  for (const [name, tensor] of options.tensors ?? []) values.set(name, () => tensor);
+  return importOnnx(source, external, {
+    dims: options.dims ?? {},
+    inputs: options.inputs ?? {},
+    values,
+    strict: options.strict,
+  });
+}
+
+function nameOf(input: string | Uint8Array, options: ModelOptions): string {
+  if (options.name !== undefined) return options.name;
+  return typeof input === "string" ? basename(input) : "model";
+}

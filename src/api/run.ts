@@ -1,0 +1,53 @@
+import { AceError } from "../errors.ts";
+import { execute } from "../exec/reference.ts";
+import { elementsOf, openSupported } from "../exec/verify-case.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { openBound, signatureOf } from "./model-access.ts";
+import type { ModelOptions } from "./open-model.ts";
+import { arrayTensor, type StoredArray } from "./tensor-files.ts";
+
+export interface RunOptions extends Omit<ModelOptions, "inputs"> {
+  /** Elements of the inputs by name; "" fits a model of one input. */
+  readonly inputs: ReadonlyMap<string, StoredArray>;
+  /** Inner tensors to return as well. */
+  readonly intermediates?: "all" | readonly string[];
+  /** Most nodes that may run. */
+  readonly maxSteps?: number;
+}
+
+export interface RunResult {
+  readonly outputs: ReadonlyMap<string, Tensor>;
+  readonly intermediates: ReadonlyMap<string, Tensor>;
+}
+
+/**
+ * Executes a model, a path or its bytes, with the operators' own definitions.
+ *
+ * @throws {AceError} where the model cannot be read, holds an operator that is not supported, or the
+ * inputs do not fit it
+ */
+export function run(model: string | Uint8Array, options: RunOptions): RunResult {
+  const { inputs: declared } = signatureOf(model);
+  const elements = elementsOf(declared);
+  const [only] = declared;
+  const inputs = new Map<string, Tensor>();
+  for (const [given, array] of options.inputs) {
+    const name = given === "" && declared.length === 1 ? (only?.name as string) : given;
+    inputs.set(name, arrayTensor(array, elements.get(name), name));
+  }
+  const opened = openSupported(inputs, (bound) => openBound(model, bound, options));
+  if (opened instanceof AceError) throw opened;
+  try {
+    const { graph, outputNames } = opened;
+    const constants = new Set([...graph.constants.keys()].map((id) => graph.tensorName(id)));
+    const fed = new Map([...inputs].filter(([input]) => !constants.has(input)));
+    const { outputs, intermediates } = execute(graph, fed, {
+      outputNames,
+      intermediates: options.intermediates ?? [],
+      ...(options.maxSteps === undefined ? {} : { maxSteps: options.maxSteps }),
+    });
+    return { outputs: new Map(outputs.map((o) => [o.name, o.tensor])), intermediates };
+  } finally {
+    opened.close();
+  }
+}
