@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { fileAccess } from "../../src/api/model-access.ts";
+import type { ModelAccess } from "../../src/exec/model-access.ts";
+import { doubled, inDoubles } from "./in-doubles.ts";
+
+const DISPUTED = new URL("disputed.json", import.meta.url);
+
+/** Why a golden is disputed, by case. */
+export function readDisputes(): ReadonlyMap<string, string> {
+  return new Map(Object.entries(JSON.parse(readFileSync(DISPUTED, "utf8"))));
+}
+
+/**
+ * Models and goldens with every wide float in f64. A golden that differs from such a run by more
+ * than its own tolerance allows cannot be met by computing more exactly: the dispute stands.
+ */
+export function withDoubles(access: ModelAccess = fileAccess): ModelAccess {
+  return {
+    signature: (model) => access.signature(model),
+    open(model, bound) {
+      const opened = access.open(model, bound);
+      return { ...opened, graph: inDoubles(opened.graph) };
+    },
+    readTensors: (file, elements) =>
+      access.readTensors(file, elements).map(({ name, tensor }) => ({
+        name,
+        tensor: doubled(tensor),
+      })),
+  };
+}
