@@ -53,8 +53,9 @@ export function formatReport(report: FolderReport, verbose: boolean): string {
 function groupedReasons(findings: readonly Finding[], verbose: boolean): readonly string[] {
   const groups = new Map<string, string[]>();
   for (const { name, verdict, reason } of findings) {
-    if (verdict === "right" || (verdict === "refused" && !verbose)) continue;
-    const key = `${verdict}: ${reason ?? "no reason"}`;
+    if (verdict === "right" || (verdict === "refused" && !verbose) || reason === undefined)
+      continue;
+    const key = `${verdict}: ${reason}`;
     const names = groups.get(key);
     if (names === undefined) groups.set(key, [name]);
     else names.push(name);

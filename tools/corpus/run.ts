@@ -14,7 +14,7 @@ import {
   readRatchet,
   writeRatchet,
 } from "./ratchet.ts";
-import { countFindings, type FolderReport, formatReport } from "./report.ts";
+import { countFindings, type Finding, type FolderReport, formatReport } from "./report.ts";
 import {
   listOf,
   readUnsupported,
@@ -27,13 +27,26 @@ import {
 const UNSUPPORTED = fileURLToPath(new URL("unsupported.json", import.meta.url));
 const RATCHET = fileURLToPath(new URL("ratchet.json", import.meta.url));
 
+/** Where reports go: to the reader, and into the sum at the end. */
+type Tell = (report: FolderReport) => void;
 type Print = (line: string) => void;
 
 /** Goes over all corpora; true where nothing is wrong and nothing has become worse. */
 export function runCorpus(root: string, options: CorpusOptions, print: Print): boolean {
-  const operators = runOperators(root, options, print);
-  const networks = runNetworks(root, options, print);
+  const findings: Finding[] = [];
+  const tell: Tell = (report) => {
+    print(formatReport(report, options.verbose));
+    findings.push(...report.findings);
+  };
+  const operators = runOperators(root, options, tell, print);
+  const networks = runNetworks(root, options, tell, print);
+  print(formatReport({ title: "all", findings: findings.map(withoutReason) }, false));
   return operators && networks;
+}
+
+/** For the sum: what counts, not why. */
+function withoutReason({ reason: _, ...finding }: Finding): Finding {
+  return finding;
 }
 
 /** The folders of operator tests: those of the corpus and the project's own. */
@@ -44,14 +57,14 @@ function operatorFolders(root: string, only: string): readonly (readonly [string
   );
 }
 
-function runOperators(root: string, options: CorpusOptions, print: Print): boolean {
+function runOperators(root: string, options: CorpusOptions, tell: Tell, print: Print): boolean {
   const listed = options.update ? undefined : readUnsupported(UNSUPPORTED);
   const met: UnsupportedPair[] = [];
   let fine = true;
   for (const [title, folder] of operatorFolders(root, options.only)) {
     const report = operatorReport(title, folder, listed);
     met.push(...report.unsupported);
-    print(formatReport(report, options.verbose));
+    tell(report);
     fine &&= countFindings(report.findings).wrong === 0;
   }
   if (options.only !== "") return fine;
@@ -68,13 +81,13 @@ function shrunk(list: UnsupportedList, met: readonly UnsupportedPair[], print: P
   return false;
 }
 
-function runNetworks(root: string, options: CorpusOptions, print: Print): boolean {
+function runNetworks(root: string, options: CorpusOptions, tell: Tell, print: Print): boolean {
   const ratchet = readRatchet(RATCHET);
   const updated: Record<string, RatchetEntry> = { ...ratchet };
   let fine = true;
   let better = false;
   for (const report of networkReports(root, options)) {
-    print(formatReport(report, options.verbose));
+    tell(report);
     updated[report.title] = entryOf(report);
     fine &&= countFindings(report.findings).wrong === 0;
     if (options.update) continue;
