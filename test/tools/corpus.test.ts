@@ -214,6 +214,7 @@ describe("runCorpus()", () => {
         "execution onnx/torch/good: 1 right",
         "cost onnx/torch/good: 1 right",
         "better than ratchet.json says: npm run corpus -- --update",
+        "all: 2 right",
       ],
     ]);
     expect(run("onnx/node")).toEqual([
@@ -221,6 +222,7 @@ describe("runCorpus()", () => {
       [
         "operators onnx/node: 1 wrong\n" +
           "  wrong: different at y[0,0]: expected 0, got -3\n    bad",
+        "all: 1 wrong",
       ],
     ]);
   });

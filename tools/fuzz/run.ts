@@ -1,7 +1,7 @@
 import { AceError, score } from "../../src/index.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
-import { seedModels } from "./seeds.ts";
+import { networkModels, operatorModels } from "./seeds.ts";
 
 /** What became of one mutated file. */
 export type Outcome =
@@ -12,12 +12,13 @@ export type Outcome =
 const SLOWEST_MS = 5000;
 const LARGEST_KIB = 1024 ** 2;
 
-const MODELS = seedModels();
+const MODELS = [networkModels(), operatorModels()] as const;
 
 /** A mutated file; equal numbers give equal bytes. */
 export function sampleBytes(seed: number, index: number): Uint8Array {
   const random = new Random(seed * 0x9e3779b1 + index);
-  return mutate(random.pick(MODELS), random.pick(MODELS), random);
+  const pick = () => random.pick(random.pick(MODELS));
+  return mutate(pick(), pick(), random);
 }
 
 /** Imports and scores a file: it must come out or be refused with an AceError, in bounded time and memory. */

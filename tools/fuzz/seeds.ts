@@ -1,22 +1,26 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import onnxProto, { type onnx } from "onnx-proto";
 
 const FIXTURES = new URL("../../fixtures/", import.meta.url);
 
-/** Operators whose attributes and constant inputs steer shapes, loops and allocations. */
-const OPERATORS = [
-  "averagepool_ceil_pads_included_opset19",
-  "cast_double_to_float",
-  "gemm_double",
-  "argmax_ties_last0",
-  "dequantizelinear_float16_scale",
-] as const;
+/** Small networks that are right, to be made wrong: a trained one, and some of every wire field. */
+export function networkModels(): readonly Uint8Array[] {
+  return [plain(readFileSync(new URL("digits-bnn.onnx", FIXTURES))), ...ownModels().map(plain)];
+}
 
-/** Small models that are right, to be made wrong. */
-export function seedModels(): readonly Uint8Array[] {
-  const files = ["digits-bnn.onnx", ...OPERATORS.map((name) => `operators/${name}/model.onnx`)];
-  const buffers = [...files.map((file) => readFileSync(new URL(file, FIXTURES))), ...ownModels()];
-  return buffers.map((buffer) => Uint8Array.from(buffer));
+/** One model of every operator test. */
+export function operatorModels(): readonly Uint8Array[] {
+  const folder = new URL("operators/", FIXTURES);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted()
+    .map((name) => plain(readFileSync(new URL(`${name}/model.onnx`, folder))));
+}
+
+/** A copy: slices of a Buffer share its memory, and a mutation would change the seed. */
+function plain(buffer: Uint8Array): Uint8Array {
+  return Uint8Array.from(buffer);
 }
 
 function ownModels(): readonly Uint8Array[] {
