@@ -1,4 +1,4 @@
-import { formatShape } from "../graph/tensor-type.ts";
+import { equalShapes, formatShape } from "../graph/tensor-type.ts";
 import { refuse } from "./checks.ts";
 
 /**
@@ -10,6 +10,10 @@ export function broadcastShapes(
   operator: string,
   shapes: readonly (readonly number[])[],
 ): readonly number[] {
+  const [first] = shapes;
+  if (first !== undefined && shapes.every((s) => s.length === 0 || equalShapes(s, first))) {
+    return first;
+  }
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
   const result = new Array<number>(rank).fill(1);
   for (const shape of shapes) {

@@ -60,6 +60,7 @@ export interface OnnxNode {
   readonly outputs: readonly string[];
   /** Module path that the exporter wrote, "" where it wrote none. */
   readonly scope: string;
+  /** Where the attributes are; empty where the node has none. */
   readonly range: Range;
 }
 
@@ -102,7 +103,7 @@ export class OnnxNodes {
   push(node: Omit<OnnxNode, "index">): void {
     this.#heads.push(this.#intern(node.domain));
     this.#heads.push(this.#intern(node.operator));
-    this.#heads.push(this.#intern(node.name));
+    this.#heads.push(this.#add(node.name));
     this.#heads.push(this.#intern(node.scope));
     this.#heads.push(this.#edges.length);
     for (const input of node.inputs) this.#edges.push(this.#intern(input));
@@ -135,11 +136,16 @@ export class OnnxNodes {
     return index + 1 < this.length ? this.#heads.at(index * 6 + 10) : this.#edges.length;
   }
 
+  /** A string that nobody looks up: names of nodes recur as good as never. */
+  #add(text: string): number {
+    this.#strings.push(text);
+    return this.#strings.length - 1;
+  }
+
   #intern(text: string): number {
     let id = this.#ids.get(text);
     if (id === undefined) {
-      id = this.#strings.length;
-      this.#strings.push(text);
+      id = this.#add(text);
       this.#ids.set(text, id);
     }
     return id;

@@ -159,20 +159,26 @@ function readNode(reader: WireReader, range: Range): Omit<OnnxNode, "index"> {
   const inputs: string[] = [];
   const outputs: string[] = [];
   let metadata: Map<string, string> | undefined;
-  const text = { name: "", operator: "", domain: "" };
+  let name = "";
+  let operator = "";
+  let domain = "";
+  let attributes = 0;
   reader.fields(range, (field, wire) => {
     if (field === 1) inputs.push(reader.string(wire));
     else if (field === 2) outputs.push(reader.string(wire));
-    else if (field === 3) text.name = reader.string(wire);
-    else if (field === 4) text.operator = reader.string(wire);
-    else if (field === 7) text.domain = canonicalDomain(reader.string(wire));
+    else if (field === 3) name = reader.string(wire);
+    else if (field === 4) operator = reader.string(wire);
+    else if (field === 5) attributes++;
+    else if (field === 7) domain = canonicalDomain(reader.string(wire));
     else if (field === 9) {
       metadata ??= new Map();
       metadata.set(...readEntry(reader, reader.range(wire)));
     }
   });
   const scope = metadata === undefined ? "" : moduleScope(metadata);
-  return { ...text, inputs, outputs, scope, range };
+  const { offset, length } = range;
+  const attributeRange = { offset, length: attributes === 0 ? 0 : length };
+  return { domain, operator, name, inputs, outputs, scope, range: attributeRange };
 }
 
 function readValue(reader: WireReader, range: Range): OnnxValue {

@@ -168,7 +168,8 @@ class Specialiser implements Lowerer {
   #define(name: string, id: TensorId): void {
     this.#tensors.set(name, id);
     if (this.#graph.tensorName(id) === undefined) this.#graph.nameTensor(id, name);
-    const claim = claimOf(this.#model.graph.annotations.get(name));
+    const { annotations } = this.#model.graph;
+    const claim = annotations.size === 0 ? undefined : claimOf(annotations.get(name));
     if (claim !== undefined) this.#graph.claims.set(id, claim);
   }
 
