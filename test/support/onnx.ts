@@ -2,7 +2,6 @@ import { onnx } from "onnx-proto";
 
 /** Numbers of `TensorProto.DataType`. */
 export const FLOAT = 1;
-export const INT32 = 6;
 export const INT64 = 7;
 
 export interface NodeSpec {
