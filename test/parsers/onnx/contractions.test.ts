@@ -237,3 +237,19 @@ describe("Einsum", () => {
     });
   });
 });
+
+test("Conv refuses a window that the padded data do not hold, instead of counting nothing", () => {
+  const conv = (side: number) => {
+    const inputs = [
+      [1, 1, side, 5],
+      [1, 1, 3, 3],
+    ];
+    return lowered({ op: "Conv", opset: 17, inputs });
+  };
+  expect(() => conv(2)).toThrow(
+    "Cannot import Conv: expected padded data of at least 3 on spatial axis 0, " +
+      "to hold the window, got 2",
+  );
+  const graph = conv(3);
+  expect(graph.type(graph.outputs[0] as number).shape).toEqual([1, 1, 1, 3]);
+});

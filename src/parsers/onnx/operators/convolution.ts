@@ -37,6 +37,16 @@ export function convAttributes(node: NodeContext, data: number, kernel: number):
     node.shape(data).slice(2),
     window,
   );
+  node
+    .shape(data)
+    .slice(2)
+    .forEach((size, i) => {
+      const extent = ((window[i] as number) - 1) * (dilations[i] as number) + 1;
+      const padded = size + (padLow[i] as number) + (padHigh[i] as number);
+      if (size === 0 || padded >= extent) return;
+      const expected = `padded data of at least ${extent} on spatial axis ${i}, to hold the window`;
+      node.refuse("shape-mismatch", expected, `${padded}`);
+    });
   return {
     data: layout,
     kernel: { output: 0, input: 1, spatial: layout.spatial },
