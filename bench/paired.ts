@@ -1,18 +1,26 @@
 /** Median of the ratios of two functions' times, taken in turns in one process. */
-export function paired(mine: () => unknown, other: () => unknown, rounds: number): number {
-  mine();
-  other();
+export async function paired(
+  mine: () => unknown,
+  other: () => unknown,
+  rounds: number,
+): Promise<number> {
+  await mine();
+  await other();
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const first = time(mine);
-    ratios.push(first / time(other));
+    const first = await time(mine);
+    ratios.push(first / (await time(other)));
   }
-  ratios.sort((a, b) => a - b);
-  return ratios[Math.floor(ratios.length / 2)] as number;
+  return median(ratios);
 }
 
-function time(run: () => unknown): number {
+export async function time(run: () => unknown): Promise<number> {
   const start = performance.now();
-  run();
+  await run();
   return performance.now() - start;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] as number;
 }

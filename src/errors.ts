@@ -24,6 +24,9 @@ export interface Where {
   readonly file?: string;
   /** Byte offset in the file. */
   readonly offset?: number;
+  /** Line and column of a text, both from 1. */
+  readonly line?: number;
+  readonly column?: number;
   readonly node?: string;
   readonly operator?: string;
   readonly tensor?: string;
@@ -88,6 +91,8 @@ export function formatWhere(where: Where): string {
   const parts: string[] = [];
   if (where.file !== undefined) parts.push(where.file);
   if (where.offset !== undefined) parts.push(`byte ${where.offset}`);
+  if (where.line !== undefined) parts.push(`line ${where.line}`);
+  if (where.column !== undefined) parts.push(`column ${where.column}`);
   if (where.node !== undefined || where.operator !== undefined) {
     const operator = where.operator === undefined ? "" : ` (${where.operator})`;
     parts.push(`node ${where.node ?? "without a name"}${operator}`);

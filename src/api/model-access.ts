@@ -7,8 +7,8 @@ import type {
   RunnableModel,
 } from "../exec/model-access.ts";
 import { dataTypeName, elementTypeOf } from "../parsers/onnx/data-type.ts";
-import type { OnnxValue } from "../parsers/onnx/foreign.ts";
 import { readOnnxModel } from "../parsers/onnx/read.ts";
+import type { OnnxValue } from "../parsers/onnx/values.ts";
 import { type ModelOptions, openModel, openSource } from "./open-model.ts";
 import { arrayTensor, readArrayFile } from "./tensor-files.ts";
 

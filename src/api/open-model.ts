@@ -8,6 +8,7 @@ import { filesBeside, noFiles } from "../parsers/onnx/external-files.ts";
 import { importOnnx } from "../parsers/onnx/index.ts";
 import { expectOnnx } from "../parsers/onnx/sniff.ts";
 import { filled } from "../parsers/onnx/specialise.ts";
+import { binaryOfText } from "../parsers/onnx/text/index.ts";
 
 /** What is known of a model beside its file; names are the model's. */
 export interface ModelOptions {
@@ -55,15 +56,16 @@ export function openModel(input: string | Uint8Array, options: ImportOptions): O
 }
 
 /**
- * The bytes of an ONNX model, by range; the caller closes it.
+ * The bytes of an ONNX model in its binary form, by range; the caller closes it.
  *
  * @throws {AceError} `unreadable-file`; `unsupported-format` for what is clearly something else
  */
 export function openSource(input: string | Uint8Array, name = "model"): ByteSource {
   const source = typeof input === "string" ? fileSource(input) : bufferSource(name, input);
   try {
-    expectOnnx(source);
-    return source;
+    const binary = binaryOfText(source);
+    if (binary === undefined) expectOnnx(source);
+    return binary ?? source;
   } catch (error) {
     source.close();
     throw error;

@@ -1,9 +1,9 @@
 import type { Convention } from "../metrics/counted.ts";
 import { scoreOf } from "../metrics/score.ts";
 import type { ScoreResult } from "../results/score-result.ts";
-import { type ModelOptions, openModel } from "./open-model.ts";
+import { type AnalysisOptions, analysed } from "./analysed.ts";
 
-export interface ScoreOptions extends ModelOptions {
+export interface ScoreOptions extends AnalysisOptions {
   /** How unquantized floats are counted; `pokebnn` where it is absent. */
   readonly convention?: Convention;
 }
@@ -12,13 +12,12 @@ export interface ScoreOptions extends ModelOptions {
  * Cost of a model, a path or its bytes: totals, by pair of widths, layer by layer, each width with
  * its proof.
  *
- * @throws {AceError} where the model cannot be read; what is only unknown is in `missing`
+ * @throws {AceError} where the model or the claimed widths cannot be read, or do not fit; what is
+ * only unknown is in `missing`
  */
 export function score(model: string | Uint8Array, options: ScoreOptions = {}): ScoreResult {
-  const open = openModel(model, { ...options, strict: false });
-  try {
-    return scoreOf(open.model, open.name, options.convention ?? "pokebnn");
-  } finally {
-    open.close();
-  }
+  const { convention = "pokebnn" } = options;
+  return analysed(model, options, (imported, name, claims) =>
+    scoreOf(imported, name, convention, claims),
+  );
 }

@@ -1,34 +1,40 @@
-import type { Solver } from "../domain/solver.ts";
-import { joinedValues } from "../domain/transfer.ts";
+import { settled } from "../domain/grid.ts";
+import { EVERYTHING, type Interval } from "../domain/interval.ts";
+import { anywhere, moved } from "../domain/transfer/moving.ts";
 import { declaredByType, unknownValues, type ValueSet } from "../domain/value-set.ts";
-import type { Graph, GraphNode, NodeId, TensorId } from "../graph/graph.ts";
-import type { Missing } from "../graph/imported.ts";
+import { type ElementType, isFloat } from "../graph/element-type.ts";
+import type { Graph, GraphNode, NodeId, Origin, TensorId, WidthClaim } from "../graph/graph.ts";
+import type { Missing, Warning } from "../graph/imported.ts";
 import { liveNodes } from "../graph/liveness.ts";
-import { elementCount } from "../graph/tensor-type.ts";
+import type { Carrier } from "../graph/tensor.ts";
+import { elementCount, equalShapes, type TensorType } from "../graph/tensor-type.ts";
 import { bodyOf } from "../ops/body.ts";
-import { convert } from "../ops/core/convert.ts";
-import { dequantize } from "../ops/core/dequantize.ts";
 import { siteOf } from "../ops/evaluate.ts";
 import { ConstantFolder } from "../ops/fold.ts";
-import type { AnyOperator } from "../ops/operator.ts";
+import type { AnyOperator, Site } from "../ops/operator.ts";
 import { operatorNamed } from "../ops/registry.ts";
 import { type Contraction, SCALAR_KINDS, type ScalarKind, type Work } from "../ops/work.ts";
-import { inspectCodes } from "./code-inspection.ts";
+import { Forms, forgetOldest } from "./cancellation.ts";
+import { claimedValues, difference, type NoteKey, notedClaim } from "./claims.ts";
+import { dependenceOf } from "./dependence.ts";
 import {
   COMPUTED,
   CONSTANT,
   type CountedContraction,
-  type Dependence,
-  INDEXED,
   type OperandFacts,
-  type Source,
   type TensorFacts,
 } from "./facts.ts";
 import { bodyFrame, type Frame, originOf, outermost, tensorName } from "./frame.ts";
-import { inspectOperand } from "./inspection.ts";
-import { readOrNote } from "./missing-data.ts";
+import { mixedOf } from "./mixed.ts";
+import { NodeSolver, type Shared } from "./node-solver.ts";
+import { operandValues } from "./operand.ts";
+import { QUANTIZERS } from "./quantizers.ts";
+import { lastReaders, ReleasedFacts, release } from "./released.ts";
+import { SourceTracker } from "./sources.ts";
+import { ValueNumbers } from "./value-numbers.ts";
 
 type Composite = Extract<AnyOperator, { kind: "composite" }>;
+type Primitive = Exclude<AnyOperator, Composite>;
 type Sets = readonly (ValueSet | undefined)[];
 
 /** What every metric is a fold over. */
@@ -36,6 +42,8 @@ export interface Analysis {
   readonly graph: Graph;
   /** Facts by tensor; undefined for tensors of dead nodes. */
   readonly facts: readonly (TensorFacts | undefined)[];
+  /** What a look at the elements found of constants that contractions use; in no facts. */
+  readonly looked: ReadonlyMap<TensorId, ValueSet>;
   /** 1 for every node that the outputs need. */
   readonly live: Uint8Array;
   /** Every contraction that is work, in execution order. */
@@ -43,133 +51,289 @@ export interface Analysis {
   readonly byNode: ReadonlyMap<NodeId, readonly CountedContraction[]>;
   readonly scalars: Readonly<Record<ScalarKind, bigint>>;
   readonly missing: readonly Missing[];
+  readonly warnings: readonly Warning[];
 }
 
-/** Works out widths, storage and work of a graph, in one pass in execution order. */
-export function analyse(graph: Graph): Analysis {
+/**
+ * Works out widths, storage and work of a graph, in one pass in execution order.
+ *
+ * @param keepsSets - false: of computed tensors only the widths stay when nobody reads them any
+ *   more, so that a long network takes little memory
+ */
+export function analyse(graph: Graph, keepsSets = true): Analysis {
+  const run = new AnalysisRun();
   const frame: Frame = {
     graph,
-    facts: graphFacts(graph),
+    facts: new Array<TensorFacts | undefined>(graph.tensorCount),
+    numbers: new Int32Array(graph.tensorCount),
     folder: new ConstantFolder(graph),
     live: liveNodes(graph),
     counts: true,
     countsScalars: true,
   };
-  const run = new AnalysisRun();
-  run.visit(frame);
+  run.enter(frame);
+  const last = keepsSets ? undefined : lastReaders(graph, frame.live as Uint8Array);
+  run.visit(frame, last);
   return { graph, facts: frame.facts, live: frame.live as Uint8Array, ...run.found() };
 }
 
-/** Facts of the inputs and constants of a graph that stands alone. */
-function graphFacts(graph: Graph): (TensorFacts | undefined)[] {
-  const facts = new Array<TensorFacts | undefined>(graph.tensorCount);
-  for (const id of graph.inputs) {
-    const values = claimedValues(graph, id) ?? declaredByType(graph.type(id).element);
-    facts[id] = { values, dependence: COMPUTED, sources: [] };
-  }
-  addConstants(graph, facts);
-  return facts;
-}
-
-/** Constants that the source names are stored; the others belong to an operator's definition. */
-function addConstants(graph: Graph, facts: (TensorFacts | undefined)[]): void {
-  for (const id of graph.constants.keys()) {
-    const { element, shape } = graph.type(id);
-    const named = graph.tensorName(id) !== undefined;
-    const sources = named ? [{ key: id, count: elementCount(shape) }] : [];
-    const values = claimedValues(graph, id) ?? declaredByType(element);
-    facts[id] = { values, dependence: CONSTANT, sources };
-  }
-}
-
-/** What an annotation says of a tensor. */
-function claimedValues(graph: Graph, id: TensorId): ValueSet | undefined {
-  const claim = graph.claims.get(id);
-  if (claim === undefined) return undefined;
-  const { by, ...grid } = claim;
-  return { carrier: graph.type(id).element, grid, status: "claimed", proof: { step: by } };
-}
+/** Values among which one that is left by a sum is looked for: the newest. */
+const SURVIVORS = 4096;
 
 class AnalysisRun {
   readonly #contractions: CountedContraction[] = [];
   readonly #byNode = new Map<NodeId, CountedContraction[]>();
   readonly #scalars = noScalars();
-  readonly #missing: Missing[] = [];
-  #nextPart = -1;
+  readonly #warnings: Warning[] = [];
+  readonly #shared: Shared = {
+    numbers: new ValueNumbers(),
+    missing: [],
+    looked: new Map(),
+    findings: new Map(),
+  };
+  readonly #sums = new Forms(this.#shared.numbers, "sum");
+  readonly #products = new Forms(this.#shared.numbers, "product");
+  /** The set and type of every value that a sum or product may leave, by its number. */
+  readonly #survivors = new Map<number, { readonly set: ValueSet; readonly type: TensorType }>();
+  /** Sets of constants whose bounds are those of their elements. */
+  readonly #bounded = new WeakSet<ValueSet>();
+  readonly #sources = new SourceTracker();
+  readonly #released = new ReleasedFacts();
 
   found(): Omit<Analysis, "graph" | "facts" | "live"> {
     return {
       contractions: this.#contractions,
       byNode: this.#byNode,
       scalars: this.#scalars,
-      missing: this.#missing,
+      looked: this.#shared.looked,
+      missing: this.#shared.missing,
+      warnings: this.#warnings,
     };
   }
 
+  /** Facts of the inputs and constants of a graph that stands alone. */
+  enter(frame: Frame): void {
+    const { graph, facts, numbers } = frame;
+    for (const id of graph.inputs) {
+      const known = declaredByType(graph.type(id).element);
+      const values = this.#claimed(frame, id, known) ?? known;
+      facts[id] = { values, dependence: COMPUTED, sources: [] };
+      numbers[id] = this.#shared.numbers.fresh();
+    }
+    this.#addConstants(frame);
+  }
+
+  /** Constants that the source names are stored; the others belong to an operator's definition. */
+  #addConstants(frame: Frame): void {
+    const { graph, facts, numbers } = frame;
+    for (const [id, constant] of graph.constants) {
+      const { element, shape } = graph.type(id);
+      const named = graph.tensorName(id) !== undefined;
+      const sources = named ? [{ key: id, count: elementCount(shape) }] : [];
+      const known = declaredByType(element);
+      const values = this.#claimed(frame, id, known) ?? known;
+      facts[id] = { values, dependence: CONSTANT, sources };
+      numbers[id] = constantNumber(constant, this.#shared);
+    }
+  }
+
+  /** What somebody says of a tensor; it counts, and where it differs from a proof is said. */
+  #claimed(frame: Frame, id: TensorId, known: ValueSet, node?: GraphNode): ValueSet | undefined {
+    const { graph } = frame;
+    const claim = graph.claims.get(id) ?? (node && this.#noted(frame, node));
+    if (claim === undefined) return undefined;
+    const { element } = graph.type(id);
+    const set = claimedValues(claim, element, known, this.#shared.numbers.fresh());
+    // An annotation may say which integers an integer type holds: that is no contradiction.
+    const contradicts = "bits" in claim || known.proof.rule !== "element type";
+    const tensor = graph.tensorName(id);
+    const where = tensor === undefined ? {} : { tensor };
+    const warning = contradicts ? difference(claim, set, known, where) : undefined;
+    if (warning !== undefined) this.#warnings.push(warning);
+    return set;
+  }
+
+  /** What a note beside a quantizer says of its output. */
+  #noted(frame: Frame, node: GraphNode): WidthClaim | undefined {
+    const quantizes = QUANTIZERS.has(node.operator) && frame.caller === undefined;
+    if (!quantizes || !frame.graph.hasNotes) return undefined;
+    return notedClaim(originOf(frame, node), "bits", (warning) => this.#warnings.push(warning));
+  }
+
   /** Fills the facts of every tensor of a frame whose inputs and constants are known. */
-  visit(frame: Frame): void {
-    for (const node of frame.graph.nodes()) {
-      if (frame.live === undefined || frame.live[node.id] === 1) this.#visitNode(frame, node);
+  visit(frame: Frame, last?: Int32Array): void {
+    const { graph, live, facts } = frame;
+    for (let id = 0; id < graph.nodeCount; id++) {
+      if (live !== undefined && live[id] !== 1) continue;
+      const node = graph.node(id);
+      this.#visitNode(frame, node);
+      if (last !== undefined) release(facts, node.inputs, id, last, this.#released);
     }
   }
 
   #visitNode(frame: Frame, node: GraphNode): void {
-    const { facts, graph } = frame;
+    const { facts, graph, numbers } = frame;
     const operator = operatorNamed(node.operator);
     const inputs = node.inputs.map((id) => facts[id] as TensorFacts);
     const dependence = dependenceOf(operator, inputs);
-    const sources = this.#sourcesOf(operator, inputs, dependence, frame, node);
+    const sources = this.#sources.of(operator, inputs, dependence, graph, node);
     const works = frame.counts && dependence !== CONSTANT;
-    const values =
+    const site = siteOf(graph, node);
+    const solver = new NodeSolver(frame, node, this.#shared);
+    this.#number(frame, node);
+    const sets =
       operator.kind === "composite"
-        ? this.#visitComposite(operator, works, frame, node)
-        : statedValues(operator, inputs, frame, node, this.#missing);
-    if (operator.kind !== "composite" && works) {
-      this.#count(operator.work(siteOf(graph, node)), frame, node);
-    }
+        ? this.#visitComposite(operator, works, frame, node, site, solver)
+        : this.#visitPrimitive(operator, works, frame, node, site, solver);
+    const left = this.#survivor(operator, frame, node);
     node.outputs.forEach((id, i) => {
-      const set = claimedValues(graph, id) ?? values?.[i] ?? unknownValues(graph.type(id).element);
-      facts[id] = { values: set, dependence, sources };
+      const type = graph.type(id);
+      const found = (i === 0 ? left : undefined) ?? withResidue(sets[i], inputs, type.element);
+      const claimed = this.#claimed(frame, id, found, i === 0 ? node : undefined);
+      const mixed = i === 0 && claimed === undefined ? mixedOf(graph, node, inputs) : undefined;
+      const values = claimed ?? found;
+      facts[id] = { values, dependence, sources, ...(mixed === undefined ? {} : { mixed }) };
+      this.#remember(operator, numbers[id] as number, values, type);
     });
   }
 
+  /** Numbers of the outputs: those of the expression that makes them. */
+  #number({ graph, numbers }: Frame, node: GraphNode): void {
+    const table = this.#shared.numbers;
+    const [first] = node.inputs;
+    const [output] = node.outputs as [TensorId];
+    const moves = operatorNamed(node.operator).moves === "all" || node.operator === "convert";
+    if (first !== undefined && moves && graph.type(first) === graph.type(output)) {
+      if (node.operator !== "transpose" && node.operator !== "reverseSequence") {
+        numbers[output] = numbers[first] as number;
+        return;
+      }
+    }
+    const inputs = node.inputs.map((id) => numbers[id] as number);
+    node.outputs.forEach((id, i) => {
+      numbers[id] =
+        node.operator === "optimizationBarrier"
+          ? (inputs[i] as number)
+          : table.made(node.operator, node.attributes, inputs, i);
+    });
+  }
+
+  /** Every value that a sum or product is made of may be what is left of another. */
+  #remember(operator: AnyOperator, number: number, set: ValueSet, type: TensorType): void {
+    if (set.grid === undefined || operator.kind === "leaf") return;
+    if (!this.#survivors.has(number)) this.#survivors.set(number, { set, type });
+    forgetOldest(this.#survivors, SURVIVORS);
+  }
+
+  /** What is left where equal terms or factors cancel, up to the rounding of the residue. */
+  #survivor(operator: AnyOperator, frame: Frame, node: GraphNode): ValueSet | undefined {
+    const { graph, numbers } = frame;
+    const [output] = node.outputs as [TensorId];
+    const own = numbers[output] as number;
+    const made = node.inputs.map((id) => numbers[id] as number);
+    let left: number | undefined;
+    if (operator.signs !== undefined) left = this.#sums.note(own, made, operator.signs);
+    else if (operator.powers !== undefined && isFloat(graph.type(output).element)) {
+      left = this.#products.note(own, made, operator.powers);
+    }
+    const known = left === undefined ? undefined : this.#survivors.get(left);
+    if (known === undefined || !sameType(known.type, graph.type(output))) return undefined;
+    const { root: _, clipped: __, ...set } = known.set;
+    const place = new NodeSolver(frame, node, this.#shared).place;
+    const text = "what is added and taken away again cancels, up to its rounding";
+    return { ...set, residue: true, proof: { rule: "residue", text, place, from: set.proof } };
+  }
+
+  #visitPrimitive(
+    operator: Primitive,
+    works: boolean,
+    frame: Frame,
+    node: GraphNode,
+    site: Site<unknown>,
+    solver: NodeSolver,
+  ): Sets {
+    const reads = operator.values !== undefined && operator.moves === undefined;
+    const sets = node.inputs.map((_, i) =>
+      reads ? this.#read(frame, node, i, solver) : factsOf(frame, node, i).values,
+    );
+    if (works) this.#count(operator.work(site), frame, node, solver, sets);
+    return statedValues(operator, sets, site, solver);
+  }
+
+  /** The set of an input; the bounds of a small known tensor are those of its elements. */
+  #read(frame: Frame, node: GraphNode, input: number, solver: NodeSolver): ValueSet {
+    const facts = factsOf(frame, node, input);
+    const { values, dependence } = facts;
+    if (dependence !== CONSTANT || this.#bounded.has(values)) return values;
+    const known = solver.constant(input);
+    if (known === undefined) return values;
+    const bounded = { ...values, interval: boundsOf(known.data) };
+    this.#bounded.add(bounded);
+    frame.facts[node.inputs[input] as TensorId] = { ...facts, values: bounded };
+    return bounded;
+  }
+
   /** Work and values come from the body, but for what the composite states itself. */
-  #visitComposite(operator: Composite, works: boolean, frame: Frame, node: GraphNode): Sets {
-    const inputs = node.inputs.map((id) => frame.facts[id] as TensorFacts);
-    const stated = statedValues(operator, inputs, frame, node, this.#missing);
-    const site = siteOf(frame.graph, node);
+  #visitComposite(
+    operator: Composite,
+    works: boolean,
+    frame: Frame,
+    node: GraphNode,
+    site: Site<unknown>,
+    solver: NodeSolver,
+  ): Sets {
+    const stated = operator.values?.(
+      node.inputs.map((_, i) => this.#read(frame, node, i, solver)),
+      site,
+      solver,
+    );
     if (works && frame.countsScalars && operator.scalars !== undefined) {
       this.#addScalars(operator.scalars(site));
     }
     if (!works && stated !== undefined) return stated;
-    const body = bodyOf(operator, site.inputs, site.attributes);
+    const body = bodyOf(operator, site.inputs, node.attributes);
     const inner = bodyFrame(
       body,
       { frame, node },
       { counts: works, countsScalars: frame.countsScalars && operator.scalars === undefined },
     );
-    addConstants(body, inner.facts);
+    this.#addConstants(inner);
     this.visit(inner);
-    return stated ?? body.outputs.map((id) => inner.facts[id]?.values);
+    if (stated !== undefined) return stated;
+    body.outputs.forEach((id, i) => {
+      frame.numbers[node.outputs[i] as TensorId] = inner.numbers[id] as number;
+    });
+    return body.outputs.map((id) => inner.facts[id]?.values);
   }
 
-  #count(work: Work, frame: Frame, node: GraphNode): void {
+  /** Adds work; the sets of a contraction's operands become those that its rows show. */
+  #count(work: Work, frame: Frame, node: GraphNode, solver: NodeSolver, sets: ValueSet[]): void {
     if (frame.countsScalars) this.#addScalars(work.scalars);
-    for (const contraction of work.contractions) this.#addContraction(contraction, frame, node);
-  }
-
-  #addScalars(scalars: Work["scalars"]): void {
-    for (const [kind, count] of Object.entries(scalars)) {
-      this.#scalars[kind as ScalarKind] += count;
+    for (const contraction of work.contractions) {
+      const row = this.#addContraction(contraction, frame, node, solver);
+      sets[contraction.lhs] = row.lhs.values;
+      sets[contraction.rhs] = row.rhs.values;
     }
   }
 
-  #addContraction(contraction: Contraction, frame: Frame, node: GraphNode): void {
+  #addScalars(scalars: Work["scalars"]): void {
+    for (const kind in scalars) {
+      this.#scalars[kind as ScalarKind] += scalars[kind as ScalarKind] as bigint;
+    }
+  }
+
+  #addContraction(
+    contraction: Contraction,
+    frame: Frame,
+    node: GraphNode,
+    solver: NodeSolver,
+  ): CountedContraction {
+    const origin = originOf(frame, node);
     const row: CountedContraction = {
-      origin: originOf(frame, node),
+      origin,
       contraction,
-      lhs: this.#operand("lhs", contraction, frame, node),
-      rhs: this.#operand("rhs", contraction, frame, node),
+      lhs: this.#operand("lhs", contraction, origin, frame, node, solver),
+      rhs: this.#operand("rhs", contraction, origin, frame, node, solver),
       output: frame.graph.type(node.outputs[0] as TensorId).shape,
       trips: 1n,
     };
@@ -178,107 +342,126 @@ class AnalysisRun {
     const known = this.#byNode.get(outer);
     if (known === undefined) this.#byNode.set(outer, [row]);
     else known.push(row);
+    return row;
   }
 
   #operand(
     side: "lhs" | "rhs",
     contraction: Contraction,
+    origin: Origin,
     frame: Frame,
     node: GraphNode,
+    solver: NodeSolver,
   ): OperandFacts {
     const id = node.inputs[contraction[side]] as TensorId;
-    const facts = frame.facts[id] as TensorFacts;
-    const place = { tensor: tensorName(frame, id), type: frame.graph.type(id) };
-    if (facts.dependence !== CONSTANT) return { ...facts, ...place };
-    const found =
-      facts.values.status === "assumed"
-        ? inspectOperand(frame, node, side, this.#missing)
-        : readOrNote(this.#missing, () => inspectCodes(frame, id, facts.values));
-    return { ...facts, ...place, values: found ?? facts.values };
+    const axes = side === "lhs" ? contraction.lhsAxes : contraction.rhsAxes;
+    const { place } = solver;
+    const { mixed, values: own, ...facts } = frame.facts[id] as TensorFacts;
+    const known = operandValues({ frame, tensor: id, axes, place }, this.#shared);
+    const type = frame.graph.type(id);
+    const values = this.#notedOperand(`${side}_bits`, origin, known, type) ?? known;
+    const kept = mixed === undefined || values !== own ? {} : { mixed };
+    return { ...facts, ...kept, values, tensor: tensorName(frame, id), type };
   }
 
-  /** Stored elements behind the outputs of a node. */
-  #sourcesOf(
-    operator: AnyOperator,
-    inputs: readonly TensorFacts[],
-    dependence: Dependence,
-    { graph }: Frame,
-    node: GraphNode,
-  ): readonly Source[] {
-    if (dependence === COMPUTED) return [];
-    const [first] = inputs;
-    switch (operator.moves) {
-      case undefined:
-        return largest(inputs);
-      case "all":
-        return first?.sources ?? [];
-      case "join":
-        return distinct(inputs.flatMap((input) => input.sources));
-      case "part": {
-        if (dependence === INDEXED || (first?.sources.length ?? 0) === 0)
-          return first?.sources ?? [];
-        const { shape } = graph.type(node.outputs[0] as TensorId);
-        return [{ key: this.#nextPart--, count: elementCount(shape) }];
-      }
-      default:
-        return operator.moves satisfies never;
-    }
+  /** What a note beside a contraction says of one of its operands. */
+  #notedOperand(
+    key: NoteKey,
+    origin: Origin,
+    known: ValueSet,
+    { element }: TensorType,
+  ): ValueSet | undefined {
+    const claim = notedClaim(origin, key, (warning) => this.#warnings.push(warning));
+    if (claim === undefined) return undefined;
+    const set = claimedValues(claim, element, known, this.#shared.numbers.fresh());
+    const { name: node, operator } = origin;
+    const warning = difference(claim, set, known, { node, operator });
+    if (warning !== undefined) this.#warnings.push(warning);
+    return set;
   }
 }
 
-/** A tensor that is joined with itself is stored once. */
-function distinct(sources: readonly Source[]): readonly Source[] {
-  return [...new Map(sources.map((source) => [source.key, source])).values()];
+/** Bounds that come from a set with a residue hold up to its rounding, as that set does. */
+function withResidue(
+  set: ValueSet | undefined,
+  inputs: readonly TensorFacts[],
+  element: ElementType,
+): ValueSet {
+  if (set === undefined) return unknownOf(element);
+  if (set.grid !== undefined || set.residue || set === unknownOf(element)) return set;
+  return inputs.some(({ values }) => values.residue) ? { ...set, residue: true } : set;
+}
+
+function sameType(a: TensorType, b: TensorType): boolean {
+  return a.element === b.element && equalShapes(a.shape, b.shape);
+}
+
+function factsOf(frame: Frame, node: GraphNode, input: number): TensorFacts {
+  return frame.facts[node.inputs[input] as TensorId] as TensorFacts;
+}
+
+/** Smallest and largest element that is not NaN. */
+function boundsOf(data: Carrier): Interval {
+  let lo = Number.POSITIVE_INFINITY;
+  let hi = Number.NEGATIVE_INFINITY;
+  for (const element of data) {
+    const value = Number(element);
+    if (value < lo) lo = value;
+    if (value > hi) hi = value;
+  }
+  return lo <= hi ? { lo, hi } : EVERYTHING;
 }
 
 function noScalars(): Record<ScalarKind, bigint> {
   return Object.fromEntries(SCALAR_KINDS.map((kind) => [kind, 0n])) as Record<ScalarKind, bigint>;
 }
 
-/**
- * Steering inputs make a tensor depend on an input through indices only: a weight that is picked
- * stays a weight while it is moved or dequantized. Any other arithmetic makes an activation of it.
- */
-function dependenceOf(operator: AnyOperator, inputs: readonly TensorFacts[]): Dependence {
-  let dependence: Dependence = CONSTANT as Dependence;
-  inputs.forEach((input, i) => {
-    const steers = operator.steering?.includes(i) === true;
-    const part = steers && input.dependence === COMPUTED ? INDEXED : input.dependence;
-    if (part > dependence) dependence = part;
-  });
-  const picks = operator.moves !== undefined || operator.steering !== undefined;
-  return dependence === INDEXED && !picks && !DECODERS.has(operator.name) ? COMPUTED : dependence;
+/** Small constants are equal by their elements, others are themselves only. */
+function constantNumber(constant: { type: TensorType }, { numbers }: Shared): number {
+  return constant.type.shape.length === 0
+    ? scalarNumber(constant as never, numbers)
+    : numbers.fresh();
 }
 
-/** What may lie between a stored weight that is picked by an index and its use. */
-const DECODERS: ReadonlySet<string> = new Set([convert.name, dequantize.name]);
-
-/** The sources of the input with the most stored elements: of a weight, not of its scale. */
-function largest(inputs: readonly TensorFacts[]): readonly Source[] {
-  const total = (sources: readonly Source[]) => sources.reduce((sum, { count }) => sum + count, 0);
-  let chosen: readonly Source[] = [];
-  for (const { sources } of inputs) if (total(sources) > total(chosen)) chosen = sources;
-  return chosen;
-}
-
-/** What the operator itself says of its outputs; undefined where only a body can tell. */
-function statedValues(
-  operator: AnyOperator,
-  inputs: readonly TensorFacts[],
-  frame: Frame,
-  node: GraphNode,
-  missing: Missing[],
-): Sets | undefined {
-  const { graph, folder } = frame;
-  const sets = inputs.map((input) => input.values);
-  const [first] = sets;
-  if (operator.moves === "join") {
-    return [joinedValues(sets, graph.type(node.outputs[0] as TensorId).element)];
+function scalarNumber(
+  constant: { readonly type: TensorType; read(): { readonly data: ArrayLike<unknown> } },
+  numbers: ValueNumbers,
+): number {
+  try {
+    const [value] = Array.from(constant.read().data);
+    const text = Object.is(value, -0) ? "-0" : `${value}`;
+    return numbers.tagged("constant", [numbers.word(`${constant.type.element} ${text}`)]);
+  } catch {
+    return numbers.fresh();
   }
-  if (operator.moves !== undefined && first !== undefined) return node.outputs.map(() => first);
-  const solver: Solver = {
-    place: originOf(frame, node).name,
-    constant: (input) => readOrNote(missing, () => folder.value(node.inputs[input] as TensorId)),
-  };
-  return operator.values?.(sets, siteOf(graph, node), solver);
+}
+
+/** A computed truth value is 0 or 1 whatever computed it. */
+function unknownOf(element: ElementType): ValueSet {
+  return element === "bool" ? declaredByType("bool") : unknownValues(element);
+}
+
+/** Everything that decides where the elements of a moved tensor go. */
+function movementName(operator: Primitive, site: Site<unknown>, solver: NodeSolver): string {
+  const steering = (operator.steering ?? []).map((input) => solver.number(input));
+  const shapes = `${site.inputs[0]?.shape} to ${site.outputs[0]?.shape}`;
+  return `${operator.name} ${shapes} ${JSON.stringify(site.attributes)} ${steering}`;
+}
+
+/** What the operator itself says of its outputs; elements that are only moved keep their set. */
+function statedValues(
+  operator: Primitive,
+  sets: readonly ValueSet[],
+  site: Site<unknown>,
+  solver: NodeSolver,
+): Sets {
+  const stated = operator.values?.(sets, site, solver) ?? [];
+  const [first] = sets;
+  const keeps = operator.moves === "all" || operator.moves === "part";
+  if (stated[0] !== undefined || !keeps || first === undefined) return stated;
+  const rank = (site.outputs[0] as TensorType).shape.length;
+  const movement = operator.movement?.(site) ?? anywhere(rank);
+  const steered = operator.steering?.some((input) => !solver.stored(input)) === true;
+  const set = moved(first, movement, () => movementName(operator, site, solver), solver, steered);
+  return site.outputs.map(({ shape }) => settled(set, shape, solver.stored(0)));
 }

@@ -4,6 +4,7 @@ import type { StoredTensor, TensorId } from "../graph/graph.ts";
 import type { Carrier } from "../graph/tensor.ts";
 import { elementCount } from "../graph/tensor-type.ts";
 import { clip } from "../ops/core/clip.ts";
+import { convert } from "../ops/core/convert.ts";
 import { dequantize } from "../ops/core/dequantize.ts";
 import { operatorNamed } from "../ops/registry.ts";
 import { type Frame, resolve } from "./frame.ts";
@@ -27,13 +28,18 @@ export function inspectCodes(
   const stored = storedCodes(frame, operand);
   const { grid } = declared;
   if (stored === undefined || grid === undefined) return undefined;
-  const codes = fewCodes(stored);
-  if (codes === undefined || codes.length < 2) return undefined;
+  const codes = clamped(fewCodes(stored), grid);
+  if (codes.length < 2) return undefined;
+  const { root: _, ...rest } = declared;
   return {
-    carrier: declared.carrier,
+    ...rest,
     grid: narrowed(grid, codes),
     status: "inspected",
-    proof: { step: `holds only the codes ${codes.join(", ")}`, from: declared.proof },
+    proof: {
+      rule: "inspection",
+      text: `holds only the codes ${codes.join(", ")}`,
+      from: declared.proof,
+    },
   };
 }
 
@@ -50,17 +56,23 @@ function storedCodes(frame: Frame, operand: TensorId): StoredTensor | undefined 
     const passes =
       operatorNamed(operator).moves === "all" ||
       operator === dequantize.name ||
+      operator === convert.name ||
       operator === clip.name;
     if (!passes) return undefined;
     at = resolve(at.frame, inputs[0] as TensorId);
   }
 }
 
+/** A clip on the way cuts codes to those of the grid. */
+function clamped(codes: readonly number[] | undefined, { lo, hi }: Grid): readonly number[] {
+  return [...new Set((codes ?? []).map((code) => Math.max(lo, Math.min(hi, code))))];
+}
+
 /** The distinct codes of a tensor, ascending, where they are few; a sample is looked at first. */
 function fewCodes(stored: StoredTensor): readonly number[] | undefined {
   const count = elementCount(stored.type.shape);
   if (count < FEWEST_ELEMENTS) return undefined;
-  const sample = stored.head?.(Math.min(count, SAMPLE));
+  const sample = stored.part?.(0, Math.min(count, SAMPLE));
   if (sample !== undefined && distinct(sample) === undefined) return undefined;
   return distinct(stored.read().data);
 }
@@ -74,16 +86,19 @@ function distinct(data: Carrier): readonly number[] | undefined {
   return [...codes].sort((a, b) => a - b);
 }
 
-/** The grid that runs from the first code to the last in the smallest step that meets all. */
-function narrowed({ scale, zero }: Grid, codes: readonly number[]): Grid {
+/**
+ * The grid that runs from the first code to the last in the smallest step that meets all.
+ *
+ * The codes are those that the declared grid counts from its own first code: dequantized values
+ * keep them, with another step.
+ */
+function narrowed(grid: Grid, codes: readonly number[]): Grid {
   const first = codes[0] as number;
   const step = codes.slice(1).reduce((common, code) => divisor(common, code - first), 0);
-  return {
-    lo: 0,
-    hi: ((codes.at(-1) as number) - first) / step,
-    scale: scale === null ? null : scale * step,
-    zero: zero === null ? null : (zero - first) / step,
-  };
+  const hi = ((codes.at(-1) as number) - first) / step;
+  const { levels: _, ...even } = grid;
+  const origin = grid.step * first + grid.origin;
+  return { ...even, lo: 0, hi, step: grid.step * step, origin };
 }
 
 function divisor(a: number, b: number): number {

@@ -15,11 +15,19 @@ export interface Source {
   readonly count: number;
 }
 
+/** Codes of several widths, one at each place along an axis. */
+export interface Mixed {
+  readonly axis: number;
+  readonly bits: readonly number[];
+}
+
 /** What the analysis knows of one tensor. */
 export interface TensorFacts {
   readonly values: ValueSet;
   readonly dependence: Dependence;
   readonly sources: readonly Source[];
+  /** Widths of its codes along an axis, where they differ; the values say the widest. */
+  readonly mixed?: Mixed;
 }
 
 /** One side of a contraction. */

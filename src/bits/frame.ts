@@ -1,4 +1,5 @@
 import type { Graph, GraphNode, Origin, TensorId } from "../graph/graph.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import { ConstantFolder } from "../ops/fold.ts";
 import type { TensorFacts } from "./facts.ts";
 
@@ -7,6 +8,8 @@ export interface Frame {
   readonly graph: Graph;
   /** Facts by tensor, filled in execution order. */
   readonly facts: (TensorFacts | undefined)[];
+  /** Value numbers by tensor, filled with the facts. */
+  readonly numbers: Int32Array;
   readonly folder: ConstantFolder;
   /** Nodes that are not live are passed over; absent: all are. */
   readonly live?: Uint8Array;
@@ -30,11 +33,23 @@ export function bodyFrame(
 ): Frame {
   const { frame, node } = caller;
   const facts = new Array<TensorFacts | undefined>(body.tensorCount);
+  const numbers = new Int32Array(body.tensorCount);
   body.inputs.forEach((id, i) => {
     facts[id] = frame.facts[node.inputs[i] as TensorId];
+    numbers[id] = frame.numbers[node.inputs[i] as TensorId] as number;
   });
   const folder = new ConstantFolder(body, (i) => frame.folder.value(node.inputs[i] as TensorId));
-  return { graph: body, facts, folder, caller, ...counts };
+  return { graph: body, facts, numbers, folder, caller, ...counts };
+}
+
+/** The elements of a tensor that depends on no input, up to a number of them. */
+export function evaluated(frame: Frame, id: TensorId, largest: number): Tensor | undefined {
+  const { graph, caller } = frame;
+  const input = (i: number): Tensor | undefined =>
+    caller === undefined
+      ? undefined
+      : evaluated(caller.frame, caller.node.inputs[i] as TensorId, largest);
+  return new ConstantFolder(graph, input, largest).value(id);
 }
 
 /** The node of the outermost graph that a node belongs to. */

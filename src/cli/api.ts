@@ -1,6 +1,8 @@
 import type { Tensor } from "../graph/tensor.ts";
+import type { BitsResult } from "../results/bits-result.ts";
 import type { Convention, ScoreResult } from "../results/score-result.ts";
 import type { VerifyResult } from "../results/verify-result.ts";
+import type { Widths } from "../results/widths.ts";
 import type { Arrays } from "./arrays.ts";
 import type { Io } from "./io.ts";
 
@@ -11,8 +13,12 @@ interface ModelOptions {
   readonly values?: Readonly<Record<string, number>>;
 }
 
-export interface ScoreOptions extends ModelOptions {
+export interface BitsOptions extends ModelOptions {
+  readonly bits?: string | Widths;
   readonly inputs?: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface ScoreOptions extends BitsOptions {
   readonly convention?: Convention;
 }
 
@@ -40,6 +46,7 @@ export interface VerifyOptions {
 /** The part of the public API that the commands call; tests hand in their own. */
 export interface Api {
   score(model: string | Uint8Array, options: ScoreOptions): ScoreResult;
+  bits(model: string | Uint8Array, options: BitsOptions): BitsResult;
   run(model: string | Uint8Array, options: RunOptions): RunResult;
   verify(models: readonly string[], options: VerifyOptions): VerifyResult;
 }

@@ -1,16 +1,15 @@
 import { type Command, Option } from "commander";
+import type { BitsFlags } from "./commands/bits.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { ScoreFlags } from "./commands/score-options.ts";
 import type { VerifyFlags } from "./commands/verify.ts";
+import { another, bound, nameList, positiveCount } from "./options.ts";
 import {
-  another,
-  bound,
-  dimension,
-  inputShape,
-  inputValue,
-  nameList,
-  positiveCount,
-} from "./options.ts";
+  addAnalysisOptions,
+  addExamples,
+  addModelOptions,
+  addPrintOptions,
+} from "./shared-options.ts";
 
 /** How a command that was chosen is carried out. */
 export type Start<F> = (models: readonly string[], flags: F) => Promise<void>;
@@ -19,43 +18,63 @@ const MODEL = "ONNX file, pattern (* within a folder, ** across), or - for stand
 
 /** `ace score`: its arguments, options and help. */
 export function declareScore(program: Command, start: Start<ScoreFlags>): void {
-  const command = program
-    .command("score")
-    .summary("count what models cost")
-    .description(
+  const command = analysisCommand(program, "score", {
+    summary: "count what models cost",
+    description:
       "Counts what each model costs, layer by layer, with the reason for every bit width.",
-    )
-    .argument("[MODEL...]", MODEL);
-  addModelOptions(command);
+    convention: "what an unquantized float counts: 16 bits, or its own",
+    strict: "a total is only a lower bound",
+  });
   command
-    .option("--input <NAME=D1,D2>", "shape of an input", inputShape)
-    .addOption(
-      new Option("--convention <NAME>", "what an unquantized float counts: 16 bits, or its own")
-        .choices(["pokebnn", "native"])
-        .default("pokebnn"),
-    )
-    .option("--strict", "exit with 5 where a total is only a lower bound")
     .option("--why <LAYER>", "only the proof of both widths of this layer", another)
     .option("--all", "every layer, on a terminal too");
   addPrintOptions(command, ["jsonl", "why", "all"]);
-  command
-    .addOption(
-      new Option(
-        "--jsonl",
-        "read a path or a JSON request a line, write a result a line",
-      ).conflicts(["why", "all"]),
-    )
-    .addHelpText(
-      "after",
-      [
-        "",
-        "Examples:",
-        "  ace score model.onnx",
-        "  ace score model.onnx --dim batch=8 --input tokens=8,128",
-        '  ace score "models/**/*.onnx" --csv > layers.csv',
-      ].join("\n"),
-    )
-    .action((models: string[]) => start(models, command.opts<ScoreFlags>()));
+  command.addOption(
+    new Option("--jsonl", "read a path or a JSON request a line, write a result a line").conflicts([
+      "why",
+      "all",
+    ]),
+  );
+  addExamples(
+    command,
+    "ace score model.onnx",
+    "ace score model.onnx --dim batch=8 --input tokens=8,128",
+    'ace score "models/**/*.onnx" --csv > layers.csv',
+  );
+  command.action((models: string[]) => start(models, command.opts<ScoreFlags>()));
+}
+
+/** `ace bits`: its arguments, options and help. */
+export function declareBits(program: Command, start: Start<BitsFlags>): void {
+  const command = analysisCommand(program, "bits", {
+    summary: "show what each tensor can hold",
+    description:
+      "Shows each tensor's element type, what it can hold, and its bit width with the reason.",
+    convention: "as for ace score; the widths shown are native under each",
+    strict: "something is not known",
+  });
+  command.option("--all", "every tensor, on a terminal too");
+  addPrintOptions(command, ["all"]);
+  addExamples(command, "ace bits model.onnx", "ace bits model.onnx --csv > tensors.csv");
+  command.action((models: string[]) => start(models, command.opts<BitsFlags>()));
+}
+
+interface AnalysisTexts {
+  readonly summary: string;
+  readonly description: string;
+  readonly convention: string;
+  readonly strict: string;
+}
+
+/** A command that analyses models. */
+function analysisCommand(program: Command, name: string, texts: AnalysisTexts): Command {
+  const command = program
+    .command(name)
+    .summary(texts.summary)
+    .description(texts.description)
+    .argument("[MODEL...]", MODEL);
+  addAnalysisOptions(command, texts.convention, texts.strict);
+  return command;
 }
 
 /** `ace run`: its arguments, options and help. */
@@ -71,9 +90,9 @@ export function declareRun(program: Command, start: Start<RunFlags>): void {
   command
     .option("--intermediates <NAMES>", "inner tensors to keep as well: all, or NAME,...", nameList)
     .option("--max-steps <N>", "most nodes to execute", positiveCount)
-    .option("--quiet", "no messages but errors")
-    .addHelpText("after", "\nExample:\n  ace run model.onnx --inputs in.npz --outputs out.npz")
-    .action((model: string) => start([model], command.opts<RunFlags>()));
+    .option("--quiet", "no messages but errors");
+  addExamples(command, "ace run model.onnx --inputs in.npz --outputs out.npz");
+  command.action((model: string) => start([model], command.opts<RunFlags>()));
 }
 
 /** `ace verify`: its arguments, options and help. */
@@ -93,40 +112,10 @@ export function declareVerify(program: Command, start: Start<VerifyFlags>): void
     .option("--peak <P>", "tolerance relative to the tensor's largest magnitude", bound)
     .option("--strict", "exit with 5 where a case is not supported");
   addPrintOptions(command, []);
-  command
-    .addHelpText(
-      "after",
-      [
-        "",
-        "Examples:",
-        "  ace verify model.onnx --inputs in.npz --expect out.npz --peak 1e-5",
-        "  ace verify test_conv_basic/",
-      ].join("\n"),
-    )
-    .action((models: string[]) => start(models, command.opts<VerifyFlags>()));
-}
-
-function addModelOptions(command: Command): void {
-  command
-    .option("--dim <NAME=N>", "size of a symbolic dimension", dimension)
-    .option("--value <NAME=V>", "an input that is V everywhere", inputValue);
-}
-
-const FORMATS: readonly (readonly [string, string])[] = [
-  ["json", "one JSON document"],
-  ["csv", "comma-separated values"],
-  ["md", "Markdown for GitHub"],
-  ["latex", "a LaTeX tabular (package booktabs)"],
-];
-
-/** Options that every printing command has; one format excludes the others and `excluded`. */
-function addPrintOptions(command: Command, excluded: readonly string[]): void {
-  const names = FORMATS.map(([name]) => name);
-  for (const [name, description] of FORMATS) {
-    const others = names.filter((other) => other !== name);
-    command.addOption(new Option(`--${name}`, description).conflicts([...others, ...excluded]));
-  }
-  command
-    .option("--quiet", "one line, and no messages but errors")
-    .option("--no-color", "no colours; NO_COLOR in the environment does the same");
+  addExamples(
+    command,
+    "ace verify model.onnx --inputs in.npz --expect out.npz --peak 1e-5",
+    "ace verify test_conv_basic/",
+  );
+  command.action((models: string[]) => start(models, command.opts<VerifyFlags>()));
 }

@@ -1,19 +1,9 @@
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
+import { globMatcher } from "../results/names.ts";
 
 /** True for a text that `*` or `**` makes a pattern. */
 export function isPattern(text: string): boolean {
   return text.includes("*");
-}
-
-/** A pattern as a test: `*` stands for anything within a path segment, `**` for any segments. */
-export function globMatcher(pattern: string): (text: string) => boolean {
-  const source = pattern.replace(/\*\*\/|\*\*|\*|[\\^$+?.()|[\]{}]/g, (token) => {
-    if (token === "**/") return "(?:.*/)?";
-    if (token === "**") return ".*";
-    return token === "*" ? "[^/]*" : `\\${token}`;
-  });
-  const expression = new RegExp(`^${source}$`, "s");
-  return (text) => expression.test(text);
 }
 
 /**

@@ -25,6 +25,11 @@ export const MESSAGES = {
       `error: Cannot pass ${model}: expected complete totals (--strict), ` +
         `got lower bounds for ${totals.join(", ")}`,
     ),
+  unknown: (model: string, count: number): string =>
+    line(
+      `error: Cannot pass ${model}: expected everything to be known (--strict), ` +
+        `got ${count} ${count === 1 ? "thing" : "things"} that ${count === 1 ? "is" : "are"} not`,
+    ),
   output: (name: string, type: string, form: string | undefined): string =>
     line(`${name}  ${type}${form === undefined ? "" : `, written ${form}`}`),
   written: (path: string, count: number): string =>

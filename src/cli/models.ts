@@ -14,9 +14,9 @@ export interface Models {
  *
  * @throws {AceError} `wrong-usage` where standard input is named twice, or nothing is named
  */
-export function expandModels(names: readonly string[]): Models {
+export function expandModels(names: readonly string[], command: string): Models {
   if (names.length === 0) {
-    throw wrongUsage("find", "a model", "at least one MODEL", "none", "ace score model.onnx");
+    throw wrongUsage("find", "a model", "at least one MODEL", "none", `ace ${command} model.onnx`);
   }
   if (names.indexOf("-") !== names.lastIndexOf("-")) {
     throw wrongUsage("read", "standard input", "one - for it", "several");

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import type { Api, Context } from "./api.ts";
-import { declareRun, declareScore, declareVerify } from "./declarations.ts";
+import { declareBits, declareRun, declareScore, declareVerify } from "./declarations.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { report } from "./failures.ts";
 import { guarded, type Io, isClosedPipe } from "./io.ts";
@@ -36,6 +36,10 @@ async function carryOut(args: readonly string[], context: Context): Promise<Exit
   declareScore(program, async (models, flags) => {
     const { scoreCommand } = await import("./commands/score.ts");
     code = await scoreCommand(models, flags, context);
+  });
+  declareBits(program, async (models, flags) => {
+    const { bitsCommand } = await import("./commands/bits.ts");
+    code = await bitsCommand(models, flags, context);
   });
   declareRun(program, async (models, flags) => {
     const { runCommand } = await import("./commands/run.ts");

@@ -1,34 +1,84 @@
 import { type ElementType, elementBits, integerRange, isFloat } from "../graph/element-type.ts";
+import { type Interval, typeInterval } from "./interval.ts";
+import type { Proof, WidthStatus } from "./proof.ts";
+import type { Varying } from "./varying.ts";
 
-/** How a width came to be known, strongest authority first. */
-export type WidthStatus = "claimed" | "declared" | "proven" | "inspected" | "assumed";
+export { formatProof, type Proof, type WidthStatus } from "./proof.ts";
 
-/** One step of the reason for a width; printed as one sentence, newest step last. */
-export interface Proof {
-  readonly step: string;
-  readonly from?: Proof;
+/**
+ * Values that are told apart by an integer code in [lo, hi]:
+ *
+ *     value = factor x (step x code + origin) + shift
+ *
+ * `step` and `origin` are known numbers, `factor` and `shift` are not: they are known at run time
+ * only, or vary along axes. Codes are contiguous: {-1, +1} is step 2, origin -1, codes 0 to 1.
+ */
+export interface Grid {
+  /** Codes; infinite until something bounds them. */
+  readonly lo: number;
+  readonly hi: number;
+  /** Positive. */
+  readonly step: number;
+  readonly origin: number;
+  /** The values of the codes lo, lo + 1, ... instead, ascending, where they are not even. */
+  readonly levels?: readonly number[];
+  readonly factor?: Varying;
+  readonly shift?: Varying;
+  /** Each code stands for one value at each place along these axes; nothing else is known of it. */
+  readonly opaque?: Varying;
+}
+
+/** A tensor whose codes decide the values of this one, element by element. */
+export interface Root {
+  /** Value number of that tensor. */
+  readonly number: number;
+  /** Values of this tensor, one for each value of the root. */
+  readonly table?: readonly number[];
+  /** The table holds the very numbers that come out, so that functions that jump can use it. */
+  readonly exact?: true;
+  /** Without a table: along which axes one value of the root gives different values here. */
+  readonly varies?: Pick<Varying, "axes" | "stored">;
+  /** The root's values are in this order: counted ones, up to here. */
+  readonly counted: number;
+  /** Then what signs make of 0, and NaN, up to here. */
+  readonly signs: number;
+  /** Then padding, up to here. */
+  readonly size: number;
+}
+
+/** Bounds that a clip has stated, as long as only known scalars were applied since. */
+export interface Clipped {
+  readonly lo?: number;
+  readonly hi?: number;
 }
 
 /**
- * Values that lie on an even grid: value = scale x (code - zero), code integer.
- *
- * Codes are contiguous: {-1, +1} is scale 2, codes 0 to 1, zero 0.5. Scale and zero may vary along
- * axes or be known at run time only; they are then null.
+ * What a tensor can hold: over-approximations, each of which holds by itself. NaN lies in every set.
  */
-export interface Grid {
-  readonly lo: number;
-  readonly hi: number;
-  readonly scale: number | null;
-  /** The code, not always an integer, that would stand for the value 0. */
-  readonly zero: number | null;
-}
-
-/** What a tensor can hold. */
 export interface ValueSet {
-  /** Element type, or the narrowest float type that the values passed through unchanged. */
+  /** Element type, or the narrowest float type that the values passed through. */
   readonly carrier: ElementType;
+  /** Float type that the codes came through, where it is narrower: their values are as coarse. */
+  readonly precision?: ElementType;
+  readonly interval: Interval;
   /** Absent: any value of the carrier. */
   readonly grid?: Grid;
+  /** Values beside the grid that are not counted (the 0 of a sign), as step x code + origin. */
+  readonly extra?: readonly number[];
+  /** The same, put there by padding: a sum over them counts them. */
+  readonly padded?: readonly number[];
+  /** More values beside the grid, not told apart: what sums and factors make of uncounted ones. */
+  readonly strays?: true;
+  /** 0 is an ordinary value (relu, mask, rounding), so that the 0 of a sign counts. */
+  readonly zeroCommon?: true;
+  /** A sum made the grid: few operations keep it. */
+  readonly summed?: true;
+  /** A rounding made the grid: a clip that follows declares a width. */
+  readonly rounded?: true;
+  /** Equal to its grid but for the rounding of a residue that cancels. */
+  readonly residue?: true;
+  readonly clipped?: Clipped;
+  readonly root?: Root;
   readonly status: WidthStatus;
   readonly proof: Proof;
 }
@@ -40,26 +90,46 @@ export interface Width {
   readonly float: boolean;
 }
 
-/** Number of codes of a grid. */
-export function codeCount(grid: Grid): number {
-  return grid.hi - grid.lo + 1;
+/** A grid that was found, not declared, of more codes than this is no grid to anybody. */
+export const MOST_FOUND_CODES = 2 ** 16 + 1;
+
+export function codeCount({ lo, hi }: Grid): number {
+  return hi - lo + 1;
 }
 
-/** Bits that tell the codes of a grid apart; a grid of one code has no width of its own. */
-function gridBits(grid: Grid): number {
-  return Math.ceil(Math.log2(codeCount(grid)));
+/** Width of `count` things that are told apart. */
+export function bitsFor(count: number): number {
+  let bits = 0;
+  while (2 ** bits < count) bits++;
+  return bits;
+}
+
+/** True where somebody states the width: what merely selects among the values keeps it. */
+export function isStated({ status }: ValueSet): boolean {
+  return status === "declared" || status === "claimed";
 }
 
 /**
- * Width in bits: the ceiling of log2 of the number of codes, else the carrier's width.
- *
- * A grid of one code says nothing, or a placeholder would cost nothing.
+ * Whether the grid says something of the width: two codes or more, and not more than anybody would
+ * tell apart unless somebody states them. One code says nothing, or a placeholder would be free.
  */
-export function widthOf(values: ValueSet): Width {
-  if (values.grid !== undefined && codeCount(values.grid) > 1) {
-    return { bits: gridBits(values.grid), float: false };
-  }
-  return { bits: elementBits(values.carrier), float: isFloat(values.carrier) };
+export function hasWidth(set: ValueSet): boolean {
+  if (set.grid === undefined) return false;
+  const count = codeCount(set.grid);
+  if (count < 2 || !Number.isFinite(count)) return false;
+  return isStated(set) || count <= MOST_FOUND_CODES;
+}
+
+/** Width in bits: the ceiling of log2 of the number of codes, else the carrier's width. */
+export function widthOf(set: ValueSet): Width {
+  if (hasWidth(set)) return { bits: bitsFor(codeCount(set.grid as Grid)), float: false };
+  return { bits: elementBits(set.carrier), float: isFloat(set.carrier) };
+}
+
+/** How the width of a set came to be known: a grid that says nothing leaves it assumed. */
+export function statusOf(set: ValueSet): WidthStatus {
+  if (hasWidth(set) || isStated(set)) return set.status;
+  return "assumed";
 }
 
 const UNKNOWN = new Map<ElementType, ValueSet>();
@@ -70,37 +140,55 @@ export function unknownValues(element: ElementType): ValueSet {
   if (set === undefined) {
     set = Object.freeze({
       carrier: element,
+      interval: typeInterval(element),
       status: "assumed",
-      proof: Object.freeze({ step: `${element} by its element type` }),
-    });
+      proof: Object.freeze({ rule: "element type", text: `${element} by its element type` }),
+    } as const);
     UNKNOWN.set(element, set);
   }
   return set;
 }
+
+/** Values of which only bounds are known; where they say nothing, the proof is not kept. */
+export function boundedValues(element: ElementType, interval: Interval, proof: Proof): ValueSet {
+  const { lo, hi } = typeInterval(element);
+  if (interval.lo <= lo && interval.hi >= hi) return unknownValues(element);
+  return { carrier: element, interval, status: "assumed", proof };
+}
+
+const BY_TYPE = new Map<ElementType, ValueSet>();
 
 /**
  * Values of a tensor whose element type itself is the declaration: an input or a stored tensor of
  * an integer type, bool, or a float of 8 bits and fewer. Wide floats stay assumed.
  */
 export function declaredByType(element: ElementType): ValueSet {
-  if (!isFloat(element)) {
-    const [lo, hi] = integerRange(element);
-    return {
-      carrier: element,
-      grid: { lo: Number(lo), hi: Number(hi), scale: 1, zero: 0 },
-      status: "declared",
-      proof: { step: `stored as ${element}` },
-    };
+  let set = BY_TYPE.get(element);
+  if (set === undefined) {
+    set = isFloat(element) && elementBits(element) > 8 ? unknownValues(element) : stated(element);
+    BY_TYPE.set(element, set);
   }
-  if (elementBits(element) > 8) return unknownValues(element);
-  return { carrier: element, status: "declared", proof: { step: `stored as ${element}` } };
+  return set;
 }
 
-/** A proof as one sentence, oldest step first. */
-export function formatProof(proof: Proof): string {
-  const steps: string[] = [];
-  for (let step: Proof | undefined = proof; step !== undefined; step = step.from) {
-    steps.push(step.step);
-  }
-  return steps.reverse().join(", ");
+function stated(element: ElementType): ValueSet {
+  const proof = { rule: "element type", text: `stored as ${element}` };
+  const set = {
+    carrier: element,
+    interval: typeInterval(element),
+    status: "declared",
+    proof,
+  } as const;
+  return Object.freeze(isFloat(element) ? set : { ...set, grid: integersOf(element) });
+}
+
+/** The integers of a type, each its own code. */
+export function integersOf(element: Exclude<ElementType, `f${string}` | "bf16">): Grid {
+  const [lo, hi] = integerRange(element);
+  return integerGrid(Number(lo), Number(hi));
+}
+
+/** The integers from lo to hi, each its own code. */
+export function integerGrid(lo: number, hi: number): Grid {
+  return { lo, hi, step: 1, origin: 0 };
 }

@@ -1,4 +1,6 @@
+import { type ByteStringId, ByteStrings } from "./byte-strings.ts";
 import { IntColumn } from "./int-column.ts";
+import { InternedColumn } from "./interned-column.ts";
 import type { Carrier, Tensor } from "./tensor.ts";
 import { type TensorType, TypeTable } from "./tensor-type.ts";
 
@@ -18,6 +20,8 @@ export interface Origin {
   readonly name: string;
   /** Operator as the source spells it: `Conv`, `com.microsoft.QGemm`. */
   readonly operator: string;
+  /** What the source notes beside the node, as it stands there. */
+  readonly notes?: Readonly<Record<string, string>>;
 }
 
 /** A tensor whose elements are in a file or in memory, read only when someone asks. */
@@ -27,19 +31,31 @@ export interface StoredTensor {
    * @throws {AceError} `missing-data` where the file that holds the elements is not there
    */
   read(): Tensor;
-  /** The first `count` elements, where they can be had without the others. */
-  head?(count: number): Carrier;
+  /** `count` elements from `start` on, row-major, where they can be had without the others. */
+  part?(start: number, count: number): Carrier;
   /** True where one value fills it: nothing can be learned from its elements. */
   readonly uniform?: boolean;
 }
 
-/** What somebody says of a tensor's values: scale x (code - zero), codes from lo to hi. */
-export interface Claim {
+/** What somebody says of a tensor's values. */
+export type Claim = CodeClaim | WidthClaim;
+
+/** scale x (code - zero), codes from lo to hi. */
+export interface CodeClaim {
   readonly lo: number;
   readonly hi: number;
   readonly zero: number;
   /** Null: some scale. */
   readonly scale: number | null;
+  /** Who says it, for proofs. */
+  readonly by: string;
+}
+
+/** A width alone. */
+export interface WidthClaim {
+  readonly bits: number;
+  /** Absent: as the values are known to be. */
+  readonly signed?: boolean;
   /** Who says it, for proofs. */
   readonly by: string;
 }
@@ -55,7 +71,17 @@ export interface GraphNode {
 }
 
 const NO_PRODUCER = -1;
+const NO_NAME = -1;
 const NO_ATTRIBUTES: Attributes = Object.freeze({});
+
+/** Where an importer keeps what a graph only refers to. */
+export interface GraphSource {
+  /** Names of tensors. */
+  readonly names: ByteStrings;
+  /** False: no node has notes, and none need be looked for. */
+  readonly hasNotes: boolean;
+  origin(id: OriginId): Origin;
+}
 
 /**
  * A network: operators on tensors with static types.
@@ -70,21 +96,31 @@ export class Graph {
   readonly constants = new Map<TensorId, StoredTensor>();
   readonly claims = new Map<TensorId, Claim>();
 
-  readonly #tensorTypes: TensorType[] = [];
-  readonly #tensorNames: (string | undefined)[] = [];
+  readonly #source: GraphSource | undefined;
+  readonly #names: ByteStrings;
+  readonly #tensorTypes = new InternedColumn<TensorType>();
+  readonly #tensorNames = new IntColumn();
   readonly #producers = new IntColumn();
-  readonly #operators: string[] = [];
-  readonly #attributes: Attributes[] = [];
+  readonly #operators = new InternedColumn<string>();
+  readonly #attributes = new InternedColumn<Attributes>();
   readonly #nodeOrigins = new IntColumn();
   readonly #edges = new IntColumn();
   readonly #firstInput = new IntColumn();
   readonly #firstOutput = new IntColumn();
-  readonly #originNames: string[] = [];
-  readonly #originOperators: string[] = [];
+  readonly #origins: Origin[] = [];
+  #hasNotes = false;
   readonly #interned = new Map<string, Attributes>();
 
-  constructor(types: TypeTable = new TypeTable()) {
+  /** @param source - where names are already; origins are then its own */
+  constructor(types: TypeTable = new TypeTable(), source?: GraphSource) {
     this.types = types;
+    this.#source = source;
+    this.#names = source?.names ?? new ByteStrings();
+  }
+
+  /** False: no node of the source has notes. */
+  get hasNotes(): boolean {
+    return this.#source?.hasNotes ?? this.#hasNotes;
   }
 
   get nodeCount(): number {
@@ -96,19 +132,19 @@ export class Graph {
   }
 
   addOrigin(origin: Origin): OriginId {
-    this.#originNames.push(origin.name);
-    this.#originOperators.push(origin.operator);
-    return this.#originNames.length - 1;
+    if (origin.notes !== undefined) this.#hasNotes = true;
+    return this.#origins.push(origin) - 1;
   }
 
   addInput(type: TensorType, name: string): TensorId {
-    const id = this.#addTensor(type, name, NO_PRODUCER);
+    const id = this.#addTensor(type, this.#names.internText(name), NO_PRODUCER);
     this.inputs.push(id);
     return id;
   }
 
   addConstant(stored: StoredTensor, name?: string): TensorId {
-    const id = this.#addTensor(stored.type, name, NO_PRODUCER);
+    const known = name === undefined ? NO_NAME : this.#names.internText(name);
+    const id = this.#addTensor(stored.type, known, NO_PRODUCER);
     this.constants.set(id, stored);
     return id;
   }
@@ -123,23 +159,26 @@ export class Graph {
   ): readonly TensorId[] {
     const node = this.#operators.length;
     this.#operators.push(operator);
-    this.#attributes.push(this.#intern(attributes));
+    const known = this.#attributes.has(attributes);
+    this.#attributes.push(known ? attributes : this.#intern(attributes));
     this.#nodeOrigins.push(origin);
     this.#firstInput.push(this.#edges.length);
     for (const input of inputs) this.#edges.push(input);
     this.#firstOutput.push(this.#edges.length);
-    return outputTypes.map((type) => {
-      const id = this.#addTensor(type, undefined, node);
+    const outputs: TensorId[] = [];
+    for (const type of outputTypes) {
+      const id = this.#addTensor(type, NO_NAME, node);
       this.#edges.push(id);
-      return id;
-    });
+      outputs.push(id);
+    }
+    return outputs;
   }
 
   node(id: NodeId): GraphNode {
     return {
       id,
-      operator: this.#operators[id] as string,
-      attributes: this.#attributes[id] as Attributes,
+      operator: this.#operators.at(id),
+      attributes: this.#attributes.at(id),
       inputs: this.#edges.slice(this.#firstInput.at(id), this.#firstOutput.at(id)),
       outputs: this.#edges.slice(this.#firstOutput.at(id), this.#lastEdge(id)),
       origin: this.#nodeOrigins.at(id),
@@ -151,16 +190,28 @@ export class Graph {
   }
 
   type(tensor: TensorId): TensorType {
-    return this.#tensorTypes[tensor] as TensorType;
+    return this.#tensorTypes.at(tensor);
+  }
+
+  /** A small number for the type of a tensor, the same for the same type. */
+  typeId(tensor: TensorId): number {
+    return this.#tensorTypes.idAt(tensor);
+  }
+
+  hasName(tensor: TensorId): boolean {
+    return this.#tensorNames.at(tensor) !== NO_NAME;
   }
 
   /** The source's name of a tensor; undefined for tensors that only exist inside an operator. */
   tensorName(tensor: TensorId): string | undefined {
-    return this.#tensorNames[tensor];
+    const name = this.#tensorNames.at(tensor);
+    return name === NO_NAME ? undefined : this.#names.text(name);
   }
 
-  nameTensor(tensor: TensorId, name: string): void {
-    this.#tensorNames[tensor] = name;
+  /** @param name - as text, or as an id of the source's names */
+  nameTensor(tensor: TensorId, name: string | ByteStringId): void {
+    const id = typeof name === "string" ? this.#names.internText(name) : name;
+    this.#tensorNames.set(tensor, id);
   }
 
   /** The node that makes a tensor; undefined for inputs and constants. */
@@ -170,25 +221,23 @@ export class Graph {
   }
 
   origin(id: OriginId): Origin {
-    return {
-      name: this.#originNames[id] as string,
-      operator: this.#originOperators[id] as string,
-    };
+    return this.#source === undefined ? (this.#origins[id] as Origin) : this.#source.origin(id);
   }
 
   #lastEdge(node: NodeId): number {
     return node + 1 < this.nodeCount ? this.#firstInput.at(node + 1) : this.#edges.length;
   }
 
-  #addTensor(type: TensorType, name: string | undefined, producer: number): TensorId {
+  #addTensor(type: TensorType, name: number, producer: number): TensorId {
     this.#tensorTypes.push(type);
     this.#tensorNames.push(name);
     this.#producers.push(producer);
     return this.#tensorTypes.length - 1;
   }
 
+  /** The one object for equal attributes, frozen. */
   #intern(attributes: Attributes): Attributes {
-    if (Object.keys(attributes).length === 0) return NO_ATTRIBUTES;
+    if (isEmpty(attributes)) return NO_ATTRIBUTES;
     const key = JSON.stringify(attributes);
     const known = this.#interned.get(key);
     if (known !== undefined) return known;
@@ -196,4 +245,9 @@ export class Graph {
     this.#interned.set(key, frozen);
     return frozen;
   }
+}
+
+function isEmpty(attributes: Attributes): boolean {
+  for (const _ in attributes) return false;
+  return true;
 }

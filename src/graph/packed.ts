@@ -158,3 +158,19 @@ function packBits(codes: Codes, bits: number): Uint8Array {
   if (heldBits > 0) bytes[next] = held;
   return bytes;
 }
+
+/**
+ * A run of `count` elements from `start` on; those that share bytes are read from the beginning.
+ *
+ * @param bytesAt - reads a range of the packed bytes
+ */
+export function unpackPart(
+  element: ElementType,
+  { start, count }: { readonly start: number; readonly count: number },
+  bytesAt: (offset: number, length: number) => Uint8Array,
+): Carrier {
+  const first = elementBits(element) < 8 && element !== "bool" ? 0 : start;
+  const length = start + count - first;
+  const bytes = bytesAt(packedByteLength(element, first), packedByteLength(element, length));
+  return unpackElements(element, bytes, length).subarray(start - first);
+}

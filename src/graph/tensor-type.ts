@@ -42,6 +42,12 @@ export function equalShapes(a: readonly number[], b: readonly number[]): boolean
 /** Hands out one object for each distinct type. */
 export class TypeTable {
   readonly #types = new Map<string, TensorType>();
+  readonly #owned = new Set<TensorType>();
+
+  /** The object for a type that may be one already. */
+  own(type: TensorType): TensorType {
+    return this.#owned.has(type) ? type : this.intern(type.element, type.shape);
+  }
 
   intern(element: ElementType, shape: readonly number[]): TensorType {
     const key = `${element} ${shape.join(",")}`;
@@ -50,6 +56,7 @@ export class TypeTable {
       elementCount(shape);
       type = Object.freeze({ element, shape: Object.freeze([...shape]) });
       this.#types.set(key, type);
+      this.#owned.add(type);
     }
     return type;
   }

@@ -15,6 +15,12 @@ export interface ByteSource {
    * @throws {AceError} `unreadable-file` when the range is not inside, `too-large`
    */
   read(offset: number, length: number): Uint8Array;
+  /**
+   * Fills `bytes` with what begins at `offset`.
+   *
+   * @throws {AceError} `unreadable-file` when the range is not inside
+   */
+  readInto(offset: number, bytes: Uint8Array): void;
   close(): void;
 }
 
@@ -32,6 +38,9 @@ export function bufferSource(name: string, bytes: Uint8Array): ByteSource {
     read(offset, length) {
       expectInside(this, offset, length);
       return bytes.subarray(offset, offset + length);
+    },
+    readInto(offset, target) {
+      target.set(this.read(offset, target.length));
     },
     close() {},
   };
@@ -82,13 +91,19 @@ class FileSource implements ByteSource {
   read(offset: number, length: number): Uint8Array {
     expectInside(this, offset, length);
     const bytes = this.#memory(length);
+    this.readInto(offset, bytes);
+    return bytes;
+  }
+
+  readInto(offset: number, bytes: Uint8Array): void {
+    const { length } = bytes;
+    expectInside(this, offset, length);
     let done = 0;
     while (done < length) {
-      const count = this.#readInto(bytes.subarray(done, done + LARGEST_CALL), offset + done);
+      const count = this.#readOnce(offset + done, bytes, done);
       if (count === 0) throw outsideFile(this.name, offset, length, offset + done);
       done += count;
     }
-    return bytes;
   }
 
   close(): void {
@@ -97,10 +112,11 @@ class FileSource implements ByteSource {
     this.#fd = undefined;
   }
 
-  #readInto(bytes: Uint8Array, offset: number): number {
+  #readOnce(offset: number, bytes: Uint8Array, start: number): number {
     if (this.#fd === undefined) throw fileFailure(this.name, new Error("a closed file"));
     try {
-      return readSync(this.#fd, bytes, 0, bytes.length, offset);
+      const length = Math.min(bytes.length - start, LARGEST_CALL);
+      return readSync(this.#fd, bytes, start, length, offset);
     } catch (cause) {
       throw fileFailure(this.name, cause);
     }

@@ -1,7 +1,7 @@
 import { AceError } from "../errors.ts";
 import { type ElementType, elementBits } from "../graph/element-type.ts";
 import type { StoredTensor } from "../graph/graph.ts";
-import { packElements, packedByteLength, unpackElements } from "../graph/packed.ts";
+import { packElements, unpackPart } from "../graph/packed.ts";
 import { type Tensor, tensorOf } from "../graph/tensor.ts";
 import { elementCount, TypeTable } from "../graph/tensor-type.ts";
 import type { ByteSource } from "./byte-source.ts";
@@ -87,11 +87,11 @@ function stored(
   types: TypeTable,
 ): StoredTensor {
   const type = types.intern(element, shape);
-  const head = (count: number) => {
-    const bytes = source.read(dataStart + start, packedByteLength(element, count));
-    return unpackElements(element, bytes, count);
-  };
-  return { type, read: () => tensorOf(type, head(elementCount(shape))), head };
+  const bytesAt = (offset: number, length: number) =>
+    source.read(dataStart + start + offset, length);
+  const part = (from: number, count: number) =>
+    unpackPart(element, { start: from, count }, bytesAt);
+  return { type, read: () => tensorOf(type, part(0, elementCount(shape))), part };
 }
 
 function storable(name: string, { type: { element, shape }, data }: Tensor) {

@@ -22,9 +22,13 @@ export function accumulatorBits({ lhs, rhs, contraction }: Row): number | null {
   return magnitude === 0n ? 1 : magnitude.toString(2).length + 1;
 }
 
+/** Codes as integers: their own where 0 is one of them, doubled where 0 lies half a step off. */
 function integersOf(grid: Grid | undefined): readonly bigint[] | null {
-  if (grid === undefined || grid.zero === null) return null;
-  const factor = Number.isInteger(grid.zero) ? 1 : 2;
-  const ends = [grid.lo, grid.hi].map((code) => (code - (grid.zero as number)) * factor);
+  if (grid === undefined || grid.levels !== undefined || grid.opaque !== undefined) return null;
+  if (grid.shift !== undefined) return null;
+  const zero = Math.round((-2 * grid.origin) / grid.step) / 2;
+  if (Math.abs(zero * grid.step + grid.origin) > 1e-4 * grid.step) return null;
+  const factor = Number.isInteger(zero) ? 1 : 2;
+  const ends = [grid.lo, grid.hi].map((code) => (code - zero) * factor);
   return ends.every(Number.isSafeInteger) ? ends.map(BigInt) : null;
 }

@@ -1,7 +1,8 @@
 import type { Analysis } from "../bits/analysis.ts";
 import type { CountedContraction } from "../bits/facts.ts";
-import { CONSTANT, INDEXED, isWeight, type OperandFacts } from "../bits/facts.ts";
+import { CONSTANT, INDEXED, isWeight, type Mixed, type OperandFacts } from "../bits/facts.ts";
 import { type Width, widthOf } from "../domain/value-set.ts";
+import type { OperandAxes } from "../ops/work.ts";
 
 /** How unquantized floats are counted; see {@link conventionBits}. */
 export const CONVENTIONS = ["pokebnn", "native"] as const;
@@ -9,6 +10,8 @@ export type Convention = (typeof CONVENTIONS)[number];
 
 /** A contraction as it is reported: where one operand is a weight, it is `rhs`. */
 export interface Row {
+  /** What the user calls it, unique in the network. */
+  readonly name: string;
   readonly contraction: CountedContraction;
   readonly macs: bigint;
   readonly lhs: RowOperand;
@@ -19,22 +22,42 @@ export interface RowOperand {
   readonly facts: OperandFacts;
   readonly width: Width;
   readonly role: "weight" | "activation" | "constant";
+  /** Widths of its codes along channels that have equal parts of the products. */
+  readonly mixed?: MixedChannels;
+}
+
+export interface MixedChannels {
+  readonly along: "channel" | "input";
+  readonly bits: readonly number[];
 }
 
 /** The rows of an analysis, in execution order. */
-export function rowsOf(analysis: Analysis): readonly Row[] {
-  return analysis.contractions.map((contraction) => {
+export function rowsOf({ contractions }: Analysis): readonly Row[] {
+  const names = uniqueNames(contractions);
+  return contractions.map((contraction, i) => {
+    const name = names[i] as string;
     const macs = contraction.contraction.macs * contraction.trips;
-    const lhs = operandOf(contraction.lhs, contraction.rhs);
-    const rhs = operandOf(contraction.rhs, contraction.lhs);
+    const { lhsAxes, rhsAxes } = contraction.contraction;
+    const lhs = operandOf(contraction.lhs, contraction.rhs, lhsAxes);
+    const rhs = operandOf(contraction.rhs, contraction.lhs, rhsAxes);
     return lhs.role === "weight" && rhs.role !== "weight"
-      ? { contraction, macs, lhs: rhs, rhs: lhs }
-      : { contraction, macs, lhs, rhs };
+      ? { name, contraction, macs, lhs: rhs, rhs: lhs }
+      : { name, contraction, macs, lhs, rhs };
+  });
+}
+
+/** The first row of a name is bare, the next is name#2. */
+function uniqueNames(contractions: readonly CountedContraction[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return contractions.map(({ origin: { name } }) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}#${count}`;
   });
 }
 
 /** Of two stored operands, one picked by an index and one not, the picked one is the activation. */
-function operandOf(facts: OperandFacts, other: OperandFacts): RowOperand {
+function operandOf(facts: OperandFacts, other: OperandFacts, axes: OperandAxes): RowOperand {
   const picked = facts.dependence === INDEXED && isWeight(other) && other.dependence === CONSTANT;
   const role =
     isWeight(facts) && !picked
@@ -42,7 +65,19 @@ function operandOf(facts: OperandFacts, other: OperandFacts): RowOperand {
       : facts.dependence === CONSTANT
         ? "constant"
         : "activation";
-  return { facts, width: widthOf(facts.values), role };
+  const operand = { facts, width: widthOf(facts.values), role } as const;
+  return facts.mixed === undefined ? operand : mixedOperand(operand, facts.mixed, axes);
+}
+
+function mixedOperand(operand: RowOperand, { axis, bits }: Mixed, axes: OperandAxes): RowOperand {
+  const along = axis === axes.channel ? "channel" : axis === axes.input ? "input" : undefined;
+  const { facts } = operand;
+  const { proof } = facts.values;
+  const channels = along === "channel" ? "output channels" : "input channels";
+  const text = along === undefined ? "counted at the widest" : `mixed along ${channels}`;
+  const values = { ...facts.values, proof: { rule: "quantizer", text, from: proof } };
+  const said = { ...operand, facts: { ...facts, values } };
+  return along === undefined ? said : { ...said, mixed: { along, bits } };
 }
 
 /**

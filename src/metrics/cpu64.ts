@@ -1,4 +1,5 @@
 import type { Row } from "./counted.ts";
+import { type Part, partsOf } from "./parts.ts";
 
 /**
  * Operations of a row on a 64-bit machine, in 64ths.
@@ -8,8 +9,12 @@ import type { Row } from "./counted.ts";
  *
  * Source: the binary-network literature's BOPs / 64 + FLOPs, extended to other integers by us.
  */
-export function cpu64Of({ lhs, rhs, macs }: Row): bigint {
-  if (lhs.width.float || rhs.width.float) return macs * 64n;
-  const bits = Math.max(lhs.width.bits, rhs.width.bits);
+export function cpu64Of(row: Row): bigint {
+  return partsOf(row).reduce((sum, part) => sum + cpu64OfPart(part), 0n);
+}
+
+function cpu64OfPart({ lhs, rhs, macs }: Part): bigint {
+  if (lhs.float || rhs.float) return macs * 64n;
+  const bits = Math.max(lhs.bits, rhs.bits);
   return macs * BigInt(2 ** Math.ceil(Math.log2(bits)));
 }

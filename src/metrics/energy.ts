@@ -1,6 +1,7 @@
 import type { Width } from "../domain/value-set.ts";
 import type { ElementType } from "../graph/element-type.ts";
 import type { Row } from "./counted.ts";
+import { type Part, partsOf } from "./parts.ts";
 
 export const PROCESS_NODES = ["45nm", "7nm"] as const;
 export type ProcessNode = (typeof PROCESS_NODES)[number];
@@ -46,21 +47,33 @@ const FEMTOJOULES: Readonly<Record<ProcessNode, FiguresByType>> = {
  */
 export function energyOf(row: Row, node: ProcessNode): bigint | null {
   const table = FEMTOJOULES[node];
-  const { lhs, rhs } = row;
-  if (lhs.width.float || rhs.width.float) {
-    const type = widerFloat(row);
-    const figures = type in table ? table[type as keyof FiguresByType] : null;
-    return figures === null ? null : row.macs * 64n * BigInt(figures.add + figures.multiply);
+  let sum = 0n;
+  for (const part of partsOf(row)) {
+    const energy =
+      part.lhs.float || part.rhs.float
+        ? floatEnergy(part, widerFloat(row), table)
+        : integerEnergy(part, table);
+    if (energy === null) return null;
+    sum += energy;
   }
+  return sum;
+}
+
+function floatEnergy({ macs }: Part, type: ElementType, table: FiguresByType): bigint | null {
+  const figures = type in table ? table[type as keyof FiguresByType] : null;
+  return figures === null ? null : macs * 64n * BigInt(figures.add + figures.multiply);
+}
+
+function integerEnergy({ macs, lhs, rhs }: Part, table: FiguresByType): bigint | null {
   const accumulate = table.i32;
-  const bits = Math.max(lhs.width.bits, rhs.width.bits);
+  const bits = Math.max(lhs.bits, rhs.bits);
   if (bits <= 8) {
-    const share = bits < 8 ? lhs.width.bits * rhs.width.bits : 64;
+    const share = bits < 8 ? lhs.bits * rhs.bits : 64;
     const multiply = table.i8.multiply * share;
-    return row.macs * BigInt(multiply + accumulate.add * 64);
+    return macs * BigInt(multiply + accumulate.add * 64);
   }
   if (bits !== 32) return null;
-  return row.macs * 64n * BigInt(accumulate.add + accumulate.multiply);
+  return macs * 64n * BigInt(accumulate.add + accumulate.multiply);
 }
 
 function widerFloat({ lhs, rhs }: Row): ElementType {

@@ -16,14 +16,16 @@ export interface PeakMemory {
 
 /** Activations only: inputs and outputs included, weights not, views free. */
 export function peakMemory(analysis: Analysis): PeakMemory {
-  const lifetimes = lifetimesOf(analysis);
+  const ends = endsOf(analysis);
   return {
-    stored: peak(analysis, lifetimes, (id) => storedBytes(analysis.graph, id)),
-    proven: peak(analysis, lifetimes, (id) => provenBytes(analysis, id)),
+    stored: peak(analysis, ends, (id) => storedBytes(analysis.graph, id)),
+    proven: peak(analysis, ends, (id) => provenBytes(analysis, id)),
   };
 }
 
 function bytes(count: number, bits: number): bigint {
+  const all = count * bits;
+  if (all <= Number.MAX_SAFE_INTEGER) return BigInt(Math.ceil(all / 8));
   return (BigInt(count) * BigInt(bits) + 7n) / 8n;
 }
 
@@ -38,58 +40,68 @@ function provenBytes({ graph, facts }: Analysis, id: TensorId): bigint {
   return bytes(elementCount(graph.type(id).shape), widthOf(values).bits);
 }
 
-interface Lifetime {
-  readonly tensor: TensorId;
-  readonly first: number;
-  last: number;
+const NONE = -1;
+
+/** Buffers by the time of their last use, as lists: the first one of each time, then the next of each. */
+interface Ends {
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+  /** When each buffer is last used; -1 for tensors that are none. */
+  readonly last: Int32Array;
 }
 
-/** When each buffer is made and last used; a view lengthens the life of what it looks at. */
-function lifetimesOf({ graph, facts, live }: Analysis): readonly Lifetime[] {
-  const buffers = new Map<TensorId, Lifetime>();
-  const bufferOf = new Map<TensorId, TensorId>();
-  const make = (tensor: TensorId, first: number): void => {
-    buffers.set(tensor, { tensor, first, last: first });
-    bufferOf.set(tensor, tensor);
+function endsOf(analysis: Analysis): Ends {
+  const { graph } = analysis;
+  const last = lastUses(analysis);
+  const first = new Int32Array(graph.nodeCount + 1).fill(NONE);
+  const next = new Int32Array(graph.tensorCount).fill(NONE);
+  for (let id = 0; id < last.length; id++) {
+    const time = last[id] as number;
+    if (time === NONE) continue;
+    next[id] = first[time] as number;
+    first[time] = id;
+  }
+  return { first, next, last };
+}
+
+/** When each buffer is last used; a view lengthens the life of what it looks at. */
+function lastUses({ graph, facts, live }: Analysis): Int32Array {
+  const last = new Int32Array(graph.tensorCount).fill(NONE);
+  const bufferOf = new Int32Array(graph.tensorCount).fill(NONE);
+  const make = (tensor: TensorId, time: number): void => {
+    last[tensor] = time;
+    bufferOf[tensor] = tensor;
   };
   const use = (tensor: TensorId, time: number): void => {
-    const buffer = buffers.get(bufferOf.get(tensor) ?? -1);
-    if (buffer !== undefined) buffer.last = time;
+    const buffer = bufferOf[tensor] as number;
+    if (buffer !== NONE) last[buffer] = time;
   };
   for (const id of graph.inputs) make(id, 0);
   for (const node of graph.nodes()) {
     if (live[node.id] === 0) continue;
     for (const input of node.inputs) use(input, node.id);
+    const [viewed] = operatorNamed(node.operator).view === true ? node.inputs : [];
+    const base = viewed === undefined ? NONE : (bufferOf[viewed] as number);
     for (const output of node.outputs) {
       if (facts[output]?.dependence !== COMPUTED) continue;
-      const base = bufferOf.get(node.inputs[0] ?? -1);
-      if (operatorNamed(node.operator).view === true && base !== undefined) {
-        bufferOf.set(output, base);
-      } else {
-        make(output, node.id);
-      }
+      if (base === NONE) make(output, node.id);
+      else bufferOf[output] = base;
     }
   }
   for (const id of graph.outputs) use(id, graph.nodeCount);
-  return [...buffers.values()];
+  return last;
 }
 
-function peak(
-  { graph }: Analysis,
-  lifetimes: readonly Lifetime[],
-  size: (id: TensorId) => bigint,
-): bigint {
-  const change = new Array<bigint>(graph.nodeCount + 2).fill(0n);
-  for (const { tensor, first, last } of lifetimes) {
-    const count = size(tensor);
-    change[first] = (change[first] as bigint) + count;
-    change[last + 1] = (change[last + 1] as bigint) - count;
-  }
-  let now = 0n;
+/** Largest sum of the sizes of what is alive at one time. */
+function peak({ graph }: Analysis, ends: Ends, size: (id: TensorId) => bigint): bigint {
+  const { first, next, last } = ends;
+  let now = graph.inputs.reduce((sum, id) => sum + size(id), 0n);
   let most = 0n;
-  for (const step of change) {
-    now += step;
+  for (let time = 0; time <= graph.nodeCount; time++) {
+    const made = time < graph.nodeCount ? graph.node(time).outputs : [];
+    for (const id of made) if (last[id] !== NONE) now += size(id);
     if (now > most) most = now;
+    for (let id = first[time] as number; id !== NONE; id = next[id] as number) now -= size(id);
   }
   return most;
 }

@@ -1,27 +1,11 @@
-import type { Analysis } from "../bits/analysis.ts";
 import type { Missing, Touches } from "../graph/imported.ts";
 import { type Decimal, decimalFrom64ths } from "../results/decimal.ts";
 import type { TotalKey, Totals } from "../results/score-result.ts";
 import { aceOf } from "./ace.ts";
-import { type Convention, type Row, rowsOf } from "./counted.ts";
+import type { Convention, Row } from "./counted.ts";
 import { cpu64Of } from "./cpu64.ts";
 import { energyOf, PROCESS_NODES } from "./energy.ts";
-import { type PeakMemory, peakMemory } from "./memory.ts";
-import { type Storage, storageOf } from "./storage.ts";
-
-/** A graph with everything that metrics fold over, worked out once. */
-export interface Counted {
-  readonly analysis: Analysis;
-  readonly rows: readonly Row[];
-  readonly storage: Storage;
-  readonly memory: PeakMemory;
-}
-
-/** Prepares an analysis for the metrics. */
-export function counted(analysis: Analysis): Counted {
-  const rows = rowsOf(analysis);
-  return { analysis, rows, storage: storageOf(analysis, rows), memory: peakMemory(analysis) };
-}
+import type { Counted } from "./network.ts";
 
 /** A number that is reported for a whole network. A new metric is a file and an entry below. */
 export interface Metric<K extends TotalKey = TotalKey> {

@@ -1,11 +1,11 @@
 import type { Analysis } from "../bits/analysis.ts";
-import { COMPUTED, isWeight, type Source } from "../bits/facts.ts";
-import { type Width, widthOf } from "../domain/value-set.ts";
+import { COMPUTED, type CountedContraction, isWeight, type Source } from "../bits/facts.ts";
 import { elementBits, isFloat } from "../graph/element-type.ts";
 import type { GraphNode, TensorId } from "../graph/graph.ts";
 import { elementCount } from "../graph/tensor-type.ts";
 import { operatorNamed } from "../ops/registry.ts";
 import type { Row } from "./counted.ts";
+import { storedBits, type Use, usedAs, wider } from "./stored-use.ts";
 
 /** Bits and elements that a network keeps. */
 export interface Storage {
@@ -20,41 +20,38 @@ export interface Storage {
   readonly parameters: bigint;
 }
 
-/** Elements behind the weight of a row; 0 where it has none. */
-export function weightCountOf(row: Row): number {
-  const { role, facts } = row.rhs;
-  return role === "weight" ? facts.sources.reduce((sum, { count }) => sum + count, 0) : 0;
-}
+type Weights = Pick<Storage, "weightCount" | "weightBits">;
 
-/** How a stored tensor is used: not as a value, as an operand of some width, or as it is. */
-type Use = Width | "unused" | "plain";
-
-function wider(a: Use, b: Use): Use {
-  if (a === "plain" || b === "plain") return "plain";
-  if (a === "unused") return b;
-  if (b === "unused") return a;
-  return b.bits > a.bits || (b.bits === a.bits && b.float) ? b : a;
+/** Elements behind the weight of a row, and their bits; 0 where it has none. */
+export function weightsOf({ rhs }: Row): Weights {
+  const { role, facts } = rhs;
+  const use = usedAs(rhs);
+  const counts = role === "weight" ? facts.sources.map(({ count }) => BigInt(count)) : [];
+  return {
+    weightCount: sum(counts, (count) => count),
+    weightBits: sum(counts, (count) => storedBits(use, count)),
+  };
 }
 
 /** What the network stores, each tensor once. */
 export function storageOf(analysis: Analysis, rows: readonly Row[]): Storage {
-  const stored = storedTensors(analysis);
+  const stored = storedTensors(analysis, rows);
   return {
     ...weights(rows),
-    storedBits: sum(stored, ({ count, bits }) => count * bits),
-    storedBitsBf16: sum(stored, ({ count, bits, wide }) => count * (wide ? 16n : bits)),
+    storedBits: sum(stored, ({ bits }) => bits),
+    storedBitsBf16: sum(stored, ({ count, bits, wide }) => (wide ? count * 16n : bits)),
     parameters: sum(stored, ({ count }) => count),
   };
 }
 
-function weights(rows: readonly Row[]): Pick<Storage, "weightCount" | "weightBits"> {
+function weights(rows: readonly Row[]): Weights {
   const widest = new Map<number, { count: bigint; bits: bigint }>();
   for (const { lhs, rhs } of rows) {
-    for (const { facts, role, width } of [lhs, rhs]) {
-      if (role !== "weight") continue;
-      for (const { key, count } of facts.sources) {
+    for (const operand of [lhs, rhs]) {
+      if (operand.role !== "weight") continue;
+      for (const { key, count } of operand.facts.sources) {
         const known = widest.get(key) ?? { count: 0n, bits: 0n };
-        const bits = BigInt(width.bits);
+        const bits = storedBits(usedAs(operand), BigInt(count));
         widest.set(key, {
           count: known.count > BigInt(count) ? known.count : BigInt(count),
           bits: known.bits > bits ? known.bits : bits,
@@ -65,7 +62,7 @@ function weights(rows: readonly Row[]): Pick<Storage, "weightCount" | "weightBit
   const all = [...widest.values()];
   return {
     weightCount: sum(all, ({ count }) => count),
-    weightBits: sum(all, ({ count, bits }) => count * bits),
+    weightBits: sum(all, ({ bits }) => bits),
   };
 }
 
@@ -76,27 +73,26 @@ interface StoredUse {
   readonly wide: boolean;
 }
 
-function storedTensors(analysis: Analysis): readonly StoredUse[] {
+function storedTensors(analysis: Analysis, rows: readonly Row[]): readonly StoredUse[] {
   const { graph } = analysis;
-  const uses = usesOf(analysis);
+  const uses = usesOf(analysis, new Map(rows.map((row) => [row.contraction, row])));
   const stored: StoredUse[] = [];
   for (const id of graph.constants.keys()) {
     const use = uses[id] ?? "unused";
     if (use === "unused" || graph.tensorName(id) === undefined) continue;
     const { element, shape } = graph.type(id);
     const own = { bits: elementBits(element), float: isFloat(element) };
-    const { bits, float } = use === "plain" ? own : use;
-    stored.push({
-      count: BigInt(elementCount(shape)),
-      bits: BigInt(bits),
-      wide: float && bits > 8,
-    });
+    const as = use === "plain" ? own : use;
+    const count = BigInt(elementCount(shape));
+    stored.push({ count, bits: storedBits(as, count), wide: as.float && as.bits > 8 });
   }
   return stored;
 }
 
+type RowByContraction = ReadonlyMap<CountedContraction, Row>;
+
 /** Uses of all tensors that depend on no input, found from the consumers backwards. */
-function usesOf(analysis: Analysis): readonly (Use | undefined)[] {
+function usesOf(analysis: Analysis, rows: RowByContraction): readonly (Use | undefined)[] {
   const { graph, facts, live } = analysis;
   const uses = new Array<Use | undefined>(graph.tensorCount);
   for (const id of graph.outputs) uses[id] = "plain";
@@ -105,7 +101,7 @@ function usesOf(analysis: Analysis): readonly (Use | undefined)[] {
     const node = graph.node(id);
     node.inputs.forEach((input, i) => {
       if (facts[input]?.dependence === COMPUTED) return;
-      uses[input] = wider(uses[input] ?? "unused", useBy(analysis, node, i, uses));
+      uses[input] = wider(uses[input] ?? "unused", useBy(analysis, rows, node, i, uses));
     });
   }
   return uses;
@@ -114,6 +110,7 @@ function usesOf(analysis: Analysis): readonly (Use | undefined)[] {
 /** How one node uses one of its inputs. */
 function useBy(
   analysis: Analysis,
+  rows: RowByContraction,
   node: GraphNode,
   input: number,
   uses: readonly (Use | undefined)[],
@@ -123,7 +120,7 @@ function useBy(
   if (operator.steering?.includes(input) === true) return "unused";
   const id = node.inputs[input] as TensorId;
   const output = node.outputs[0] as TensorId;
-  if (facts[output]?.dependence === COMPUTED) return operandUse(analysis, node, id);
+  if (facts[output]?.dependence === COMPUTED) return operandUse(analysis, rows, node, id);
   const principal = operator.moves !== undefined || sharesSource(analysis, id, output);
   return principal ? (uses[output] ?? "unused") : "plain";
 }
@@ -134,14 +131,21 @@ function sharesSource({ facts }: Analysis, id: TensorId, output: TensorId): bool
 }
 
 /** As a contraction's operand where it is one, else as it is. */
-function operandUse({ byNode, facts }: Analysis, node: GraphNode, id: TensorId): Use {
+function operandUse(
+  { byNode, facts }: Analysis,
+  rows: RowByContraction,
+  node: GraphNode,
+  id: TensorId,
+): Use {
   const own: readonly Source[] = facts[id]?.sources ?? [];
   let use: Use = "unused";
-  for (const { lhs, rhs } of byNode.get(node.id) ?? []) {
+  for (const contraction of byNode.get(node.id) ?? []) {
+    const { lhs, rhs } = rows.get(contraction) as Row;
     for (const operand of [lhs, rhs]) {
-      if (!isWeight(operand)) continue;
-      const same = operand.sources.some(({ key }) => own.some((source) => source.key === key));
-      if (same) use = wider(use, widthOf(operand.values));
+      const { sources } = operand.facts;
+      if (!isWeight(operand.facts)) continue;
+      const same = sources.some(({ key }) => own.some((source) => source.key === key));
+      if (same) use = wider(use, usedAs(operand));
     }
   }
   return use === "unused" ? "plain" : use;

@@ -19,6 +19,7 @@ export class GraphBuilder {
   /** Origin of the nodes that are emitted next. */
   origin: OriginId = 0;
   readonly #scalars = new Map<string, TensorId>();
+  readonly #scalarIds = new Set<TensorId>();
 
   constructor(graph: Graph = new Graph()) {
     this.graph = graph;
@@ -53,8 +54,14 @@ export class GraphBuilder {
     if (id === undefined) {
       id = this.constant(element, [], [value]);
       this.#scalars.set(key, id);
+      this.#scalarIds.add(id);
     }
     return id;
+  }
+
+  /** True for a tensor that {@link scalar} made. */
+  isScalar(tensor: TensorId): boolean {
+    return this.#scalarIds.has(tensor);
   }
 
   /** Appends a node and returns all its outputs. */
@@ -68,7 +75,7 @@ export class GraphBuilder {
     const results = within({ operator: operator.name }, () =>
       operator.infer(types as unknown as Tuple<TensorType, N>, attributes),
     );
-    const outputs = results.map(({ element, shape }) => this.graph.types.intern(element, shape));
+    const outputs = results.map((type) => this.graph.types.own(type));
     return this.graph.addNode(operator.name, ids, attributes as Attributes, outputs, this.origin);
   }
 

@@ -1,4 +1,11 @@
-import { type ElementType, integerRange, isBigInteger, isFloat } from "../graph/element-type.ts";
+import {
+  type ElementType,
+  type FloatType,
+  integerRange,
+  isBigInteger,
+  isFloat,
+} from "../graph/element-type.ts";
+import { roundToFloat } from "../graph/small-float.ts";
 import type { BigCarrier, NumberCarrier, Tensor } from "../graph/tensor.ts";
 import { finisher } from "./elementwise.ts";
 import type { ScalarKind } from "./work.ts";
@@ -95,19 +102,27 @@ export type RunReducer = (start: number, steps: Int32Array) => number | bigint;
 /**
  * Reduces runs of elements of `x` with one accumulator each.
  *
- * Floats up to 32 bits are combined in f32 and rounded once to the element type at the end, f64 in
- * f64. Integers wrap.
+ * Floats up to 32 bits are combined in f32 and rounded once to the element type at the end, or
+ * after every element where the run is stepwise; f64 in f64. Integers wrap.
  */
-export function runReducer(combiner: Combiner, x: Tensor): RunReducer {
+export function runReducer(combiner: Combiner, x: Tensor, stepwise = false): RunReducer {
   const { element } = x.type;
   if (isBigInteger(element)) return bigRun(combiner, element, x.data as BigCarrier);
   const { data } = x;
+  if (stepwise && isFloat(element)) {
+    return numberRun(inSteps(combiner, element), element, data as NumberCarrier);
+  }
   const run =
     data instanceof Float32Array
       ? (start: number, steps: Int32Array) => combiner.single(data, start, steps)
       : numberRun(combiner, element, data as NumberCarrier);
   const finish = finisher(element);
   return finish === undefined ? run : (start, steps) => finish(run(start, steps));
+}
+
+/** The combiner with its results rounded to a float type. */
+function inSteps(combiner: Combiner, element: FloatType): Combiner {
+  return { ...combiner, float: (x, y) => roundToFloat(element, combiner.float(x, y)) };
 }
 
 function numberRun(combiner: Combiner, element: ElementType, x: NumberCarrier) {

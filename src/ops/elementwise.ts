@@ -1,4 +1,6 @@
-import type { Transfer } from "../domain/transfer.ts";
+import type { Transfer } from "../domain/solver.ts";
+import { applied, type Bounding } from "../domain/transfer/functions.ts";
+import { stretchedSets } from "../domain/transfer/moving.ts";
 import { type ElementType, isBigInteger, isFloat } from "../graph/element-type.ts";
 import { roundToFloat } from "../graph/small-float.ts";
 import {
@@ -34,7 +36,31 @@ interface ElementwiseFacts<F, I, B> extends ScalarTable<F, I, B> {
   readonly name: string;
   /** Scalar operations for each output element. */
   readonly kinds: readonly ScalarKind[];
+  /** Absent: few codes are followed one by one, and bounds where they are stated. */
   readonly values?: Transfer;
+  readonly bounds?: Bounding;
+  readonly signs?: readonly (1 | -1)[];
+  readonly powers?: readonly (1 | -1)[];
+}
+
+/** The transfer function of an elementwise operator. */
+function transferOf<F extends Unary | Binary, I, B>({
+  name,
+  float,
+  integer,
+  values,
+  bounds,
+}: ElementwiseFacts<F, I, B>): Transfer {
+  const each = (float ?? integer) as unknown as (...x: readonly number[]) => number;
+  return values ?? applied(name, each, bounds);
+}
+
+/** The facts of an elementwise operator that are the same for one input and two. */
+function algebra({
+  signs,
+  powers,
+}: Pick<ElementwiseFacts<unknown, unknown, unknown>, "signs" | "powers">) {
+  return { ...(signs === undefined ? {} : { signs }), ...(powers === undefined ? {} : { powers }) };
 }
 
 /**
@@ -70,16 +96,18 @@ function isBigCarrier(data: Carrier): data is BigCarrier {
 export function unary(
   facts: ElementwiseFacts<Unary, Unary, BigUnary>,
 ): PrimitiveOperator<object, 1> {
+  const values = transferOf(facts);
   return {
     kind: "core",
     name: facts.name,
     arity: 1,
+    ...algebra(facts),
     infer([x]) {
       expectEntry(facts.name, facts, x.element);
       return [x];
     },
     work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), ...facts.kinds),
-    values: (inputs, site, solver) => [facts.values?.(inputs, solver, site.inputs)],
+    values: (inputs, site, solver) => [values(inputs, site, solver)],
     evaluate([x], site) {
       const result = zeros(site.outputs[0] as TensorType);
       mapUnary(facts, x.type.element, x.data, result.data);
@@ -117,10 +145,12 @@ export function mapElements(f: Unary, x: Carrier, out: Carrier): void {
 export function binary(
   facts: ElementwiseFacts<Binary, Binary, BigBinary>,
 ): PrimitiveOperator<object, 2> {
+  const values = transferOf(facts);
   return {
     kind: "core",
     name: facts.name,
     arity: 2,
+    ...algebra(facts),
     infer(inputs) {
       const element = expectOneElement(facts.name, inputs);
       expectEntry(facts.name, facts, element);
@@ -135,7 +165,7 @@ export function binary(
       ];
     },
     work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), ...facts.kinds),
-    values: (inputs, site, solver) => [facts.values?.(inputs, solver, site.inputs)],
+    values: (inputs, site, solver) => [values(stretchedSets(inputs, site, solver), site, solver)],
     evaluate: ([x, y], site) => [
       zipBroadcast(entry(facts, x.type.element) as Binary, x, y, site.outputs[0] as TensorType),
     ],

@@ -1,25 +1,40 @@
-import type { Graph, TensorId } from "../graph/graph.ts";
+import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { elementCount } from "../graph/tensor-type.ts";
 import { evaluateNode } from "./evaluate.ts";
 
-/** Largest tensor that folding reads or makes: shapes, axes, bounds and small tables. */
-const LARGEST = 1 << 16;
+/** Largest tensor that folding reads or makes by itself: shapes, axes, bounds and small tables. */
+const SMALL = 1 << 16;
+
+/** States of a tensor; 0 where nobody asked yet. */
+const VARIES = 1;
+const KNOWN = 2;
 
 /**
  * Values that follow from constants alone, worked out when asked for and kept.
  *
- * Only small tensors: weights are left where they are.
+ * Only small tensors, unless a limit says otherwise: weights are left where they are.
  */
 export class ConstantFolder {
   readonly #graph: Graph;
-  readonly #known = new Map<TensorId, Tensor | null>();
+  readonly #values = new Map<TensorId, Tensor>();
+  /** What is known of each tensor, a byte each: long chains hang on inputs. */
+  #states = new Uint8Array(64);
   readonly #input: (index: number) => Tensor | undefined;
+  readonly #largest: number;
 
-  /** @param input - the elements of a graph input, for bodies whose caller knows some */
-  constructor(graph: Graph, input: (index: number) => Tensor | undefined = () => undefined) {
+  /**
+   * @param input - the elements of a graph input, for bodies whose caller knows some
+   * @param largest - tensors of more elements are not known
+   */
+  constructor(
+    graph: Graph,
+    input: (index: number) => Tensor | undefined = () => undefined,
+    largest: number = SMALL,
+  ) {
     this.#graph = graph;
     this.#input = input;
+    this.#largest = largest;
   }
 
   /** The elements of a tensor; undefined where they depend on an input or are too many. */
@@ -27,11 +42,39 @@ export class ConstantFolder {
     const pending = [tensor];
     while (pending.length > 0) {
       const next = pending.at(-1) as TensorId;
-      const waitsFor = this.#known.has(next) ? [] : this.#settle(next);
-      if (waitsFor.length === 0) pending.pop();
-      else pending.push(...waitsFor);
+      const waitsFor = this.#states[next] ? undefined : this.#settle(next);
+      if (waitsFor === undefined) pending.pop();
+      else pending.push(waitsFor);
     }
-    return this.#known.get(tensor) ?? undefined;
+    return this.#values.get(tensor);
+  }
+
+  /** Settles one tensor, or returns an input that must be settled before. */
+  #settle(tensor: TensorId): TensorId | undefined {
+    const producer = this.#graph.producer(tensor);
+    if (elementCount(this.#graph.type(tensor).shape) > this.#largest) {
+      this.#know(tensor, undefined);
+    } else if (producer === undefined) {
+      this.#know(tensor, this.#given(tensor));
+    } else {
+      return this.#settleOutputs(tensor, this.#graph.node(producer));
+    }
+    return undefined;
+  }
+
+  #settleOutputs(tensor: TensorId, node: GraphNode): TensorId | undefined {
+    if (node.inputs.some((input) => this.#states[input] === VARIES)) {
+      this.#know(tensor, undefined);
+      return undefined;
+    }
+    const unsettled = node.inputs.find((input) => this.#states[input] !== KNOWN);
+    if (unsettled !== undefined) return unsettled;
+    const inputs = node.inputs.map((input) => this.#values.get(input) as Tensor);
+    const results = evaluateNode(this.#graph, node, inputs);
+    node.outputs.forEach((output, i) => {
+      this.#know(output, results[i]);
+    });
+    return undefined;
   }
 
   #given(tensor: TensorId): Tensor | undefined {
@@ -39,29 +82,13 @@ export class ConstantFolder {
     return stored === undefined ? this.#input(this.#graph.inputs.indexOf(tensor)) : stored.read();
   }
 
-  /** Settles one tensor, or returns the inputs that must be settled before. */
-  #settle(tensor: TensorId): readonly TensorId[] {
-    const producer = this.#graph.producer(tensor);
-    if (elementCount(this.#graph.type(tensor).shape) > LARGEST) {
-      this.#known.set(tensor, null);
-      return [];
+  #know(tensor: TensorId, value: Tensor | undefined): void {
+    if (tensor >= this.#states.length) {
+      const grown = new Uint8Array(Math.max(this.#graph.tensorCount, tensor * 2));
+      grown.set(this.#states);
+      this.#states = grown;
     }
-    if (producer === undefined) {
-      this.#known.set(tensor, this.#given(tensor) ?? null);
-      return [];
-    }
-    const node = this.#graph.node(producer);
-    if (node.inputs.some((input) => this.#known.get(input) === null)) {
-      this.#known.set(tensor, null);
-      return [];
-    }
-    const unsettled = node.inputs.filter((input) => !this.#known.has(input));
-    if (unsettled.length > 0) return unsettled.slice(0, 1);
-    const inputs = node.inputs.map((input) => this.#known.get(input) as Tensor);
-    const results = evaluateNode(this.#graph, node, inputs);
-    node.outputs.forEach((output, i) => {
-      this.#known.set(output, results[i] as Tensor);
-    });
-    return [];
+    this.#states[tensor] = value === undefined ? VARIES : KNOWN;
+    if (value !== undefined) this.#values.set(tensor, value);
   }
 }

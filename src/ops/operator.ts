@@ -1,4 +1,5 @@
 import type { Solver } from "../domain/solver.ts";
+import type { Movement } from "../domain/transfer/moving.ts";
 import type { ValueSet } from "../domain/value-set.ts";
 import type { ElementType } from "../graph/element-type.ts";
 import type { Graph } from "../graph/graph.ts";
@@ -37,6 +38,12 @@ interface Facts<A, N extends number> {
   readonly view?: boolean;
   /** Elements of input 0 are only moved, repeated or dropped: their values and source stay. */
   readonly moves?: "all" | "part" | "join";
+  /** Where the axes of input 0 come to lie; absent: anywhere. */
+  movement?(site: Site<A>): Movement;
+  /** The output is a sum of the inputs with these signs, so that equal terms cancel. */
+  readonly signs?: readonly (1 | -1)[];
+  /** The output is a product of powers of the inputs, so that equal factors cancel. */
+  readonly powers?: readonly (1 | -1)[];
   /** Inputs that steer (bounds of a clip, indices) instead of being computed with. */
   readonly steering?: readonly number[];
   /**

@@ -1,4 +1,4 @@
-import { AceError, within } from "../errors.ts";
+import { AceError } from "../errors.ts";
 import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import { equalShapes, formatType } from "../graph/tensor-type.ts";
 import type { ResultType } from "./operator.ts";
@@ -18,8 +18,13 @@ export function validate(graph: Graph): void {
     expectType(formatType(graph.type(id)), formatType(stored.type), "a constant");
   }
   for (const node of graph.nodes()) {
-    const { name, operator } = graph.origin(node.origin);
-    within({ node: name, operator }, () => validateNode(graph, node, made));
+    try {
+      validateNode(graph, node, made);
+    } catch (error) {
+      if (!(error instanceof AceError)) throw error;
+      const { name, operator } = graph.origin(node.origin);
+      throw error.at({ node: name, operator });
+    }
   }
   for (const id of graph.outputs) if (made[id] !== 1) throw unmade(id, "an output");
 }

@@ -63,6 +63,51 @@ function tapsAlong(x: TensorType, axis: number, output: number, a: WindowAttribu
   return Array.from({ length: end - first }, (_, i) => start + (first + i) * dilation);
 }
 
+/** The axes along which a window covers more than one place, or moves. */
+export function slidingAxes(a: WindowAttributes): readonly number[] {
+  return a.window.flatMap((_, axis) => (isPlain(axis, a) ? [] : [axis]));
+}
+
+/** Padding that is looked through, window by window, along one axis. */
+const MOST_BORDER = 4096;
+
+/**
+ * How many elements windows cover that lie inside the input: each number once.
+ *
+ * @returns undefined where there are too many windows in the padding
+ */
+export function windowLengths(x: TensorType, a: WindowAttributes): readonly number[] | undefined {
+  let lengths: readonly number[] = [1];
+  for (const axis of slidingAxes(a)) {
+    const along = distinctLengths(x, axis, a);
+    if (along === undefined || along.length * lengths.length > MOST_BORDER) return undefined;
+    lengths = [...new Set(lengths.flatMap((n) => along.map((m) => n * m)))];
+  }
+  return lengths;
+}
+
+/** Windows differ at the borders only: between them every one is whole. */
+function distinctLengths(
+  x: TensorType,
+  axis: number,
+  a: WindowAttributes,
+): readonly number[] | undefined {
+  const size = x.shape[axis] as number;
+  const extent = ((a.window[axis] as number) - 1) * (a.dilations[axis] as number) + 1;
+  const border = Math.max(a.padLow[axis] as number, a.padHigh[axis] as number, 0) + extent;
+  const steps = Math.ceil(border / (a.strides[axis] as number)) + 1;
+  const count = outputSize(x, axis, a);
+  if (Math.min(steps, count) > MOST_BORDER) return undefined;
+  const found = new Set<number>();
+  for (let i = 0; i < count; i++) {
+    if (i === steps && i < count - steps) i = count - steps;
+    const { first, end } = tapsBetween(axis, i, [0, size], a);
+    found.add(end - first);
+  }
+  if (count > 2 * steps) found.add(a.window[axis] as number);
+  return [...found];
+}
+
 function isPlain(axis: number, a: WindowAttributes): boolean {
   const { window, strides, padLow, padHigh } = a;
   return window[axis] === 1 && strides[axis] === 1 && padLow[axis] === 0 && padHigh[axis] === 0;

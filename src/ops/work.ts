@@ -15,6 +15,16 @@ export type ScalarKind = (typeof SCALAR_KINDS)[number];
 
 export type ContractionKind = "convolution" | "dense" | "product" | "attention" | "recurrent";
 
+/** Which axes of an operand play which part in a sum of products. */
+export interface OperandAxes {
+  /** Several places along it go into one sum. */
+  readonly summed: readonly number[];
+  /** The one along which output channels are told apart. */
+  readonly channel?: number;
+  /** The one along which input channels are told apart. */
+  readonly input?: number;
+}
+
 /** A sum of products: all that any metric needs of it, and nothing of any metric. */
 export interface Contraction {
   readonly kind: ContractionKind;
@@ -25,6 +35,8 @@ export interface Contraction {
   readonly macs: bigint;
   /** Products that are summed for one output element. */
   readonly length: number;
+  readonly lhsAxes: OperandAxes;
+  readonly rhsAxes: OperandAxes;
   readonly stride?: readonly number[];
   readonly groups?: number;
 }

@@ -1,14 +1,18 @@
 import { z } from "zod";
+import { bitsSchema } from "./bits-schema.ts";
 import { failureSchema } from "./failure-schema.ts";
 import { describeNumbers } from "./numbers-schema.ts";
 import { scoreSchema } from "./score-schema.ts";
 import { verifySchema } from "./verify-schema.ts";
+import { widthsSchema } from "./widths-schema.ts";
 
-/** JSON Schemas (draft 2020-12) of every document that the command prints, by file name. */
+/** JSON Schemas (draft 2020-12) of every document that the command prints or reads, by file name. */
 export function jsonSchemas(): Readonly<Record<string, object>> {
   return {
     score: jsonSchema(scoreSchema, "acemeter/score@1"),
+    bits: jsonSchema(bitsSchema, "acemeter/bits@1"),
     verify: jsonSchema(verifySchema, "acemeter/verify@1"),
+    widths: jsonSchema(widthsSchema, "acemeter/widths@1"),
     failure: jsonSchema(failureSchema, "a failed line of ace score --jsonl"),
   };
 }

@@ -1,14 +1,16 @@
 import { isInteger, isLosslessNumber, type LosslessNumber, parse, stringify } from "lossless-json";
 import { AceError } from "../errors.ts";
+import type { BitsResult } from "./bits-result.ts";
 import { COUNT_PATHS, DECIMAL_PATHS } from "./number-forms.ts";
 import type { ScoreResult } from "./score-result.ts";
 import type { VerifyResult } from "./verify-result.ts";
 
 /** Any document that the command prints with `--json`. */
-export type Result = ScoreResult | VerifyResult;
+export type Result = ScoreResult | BitsResult | VerifyResult;
 
 const SCHEMAS: ReadonlySet<unknown> = new Set<Result["schema"]>([
   "acemeter/score@1",
+  "acemeter/bits@1",
   "acemeter/verify@1",
 ]);
 
@@ -36,7 +38,7 @@ export function parseResult(text: string): Result {
   throw new AceError("unsupported-format", {
     action: "read",
     subject: "a result",
-    expected: `"schema" to be ${[...SCHEMAS].join(" or ")}`,
+    expected: `"schema" to be one of ${[...SCHEMAS].join(", ")}`,
     got: schema === undefined ? "none" : String(schema),
   });
 }

@@ -5,7 +5,6 @@ export type {
   Layer,
   Operand,
   ResultMissing,
-  ResultWarning,
   ScoreResult,
   TotalKey,
   Totals,

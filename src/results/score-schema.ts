@@ -1,5 +1,13 @@
 import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import { z } from "zod";
+import {
+  dimsSchema,
+  knownSchema,
+  modelSchema,
+  unknownSchema,
+  warningSchema,
+  width,
+} from "./model-schema.ts";
 import { count, shape, whole } from "./numbers-schema.ts";
 
 /** The totals of a score, in the order in which they are reported. */
@@ -22,18 +30,10 @@ const decimal = z.custom<LosslessNumber>(
   (value) => isLosslessNumber(value) && /^\d+(\.\d{1,6})?$/.test(value.value),
 );
 const totalKey = z.enum(TOTAL_KEYS);
-const width = z.int().min(1);
 
-const operandSchema = z.object({
+const operandSchema = knownSchema.extend({
   tensor: z.string().describe("name of the tensor in the model"),
   role: z.enum(["activation", "weight", "constant"]),
-  shape,
-  bits: width.describe("native width in bits"),
-  float: z.boolean().describe("true for an unquantized float of that width"),
-  type: z.string().describe("element type that the tensor is stored in"),
-  values: z.enum(["float", "grid", "levels"]),
-  proof: z.string().describe("why the width is what it is"),
-  status: z.enum(["claimed", "declared", "proven", "inspected", "assumed"]),
 });
 
 const layerSchema = z.object({
@@ -95,30 +95,14 @@ const bitsSchema = z.object({
   ace: count,
 });
 
-const warningSchema = z.object({
-  code: z.string(),
-  where: z.string().describe("the place in the model, empty for the whole of it"),
-  reason: z.string(),
-});
-
-const missingSchema = warningSchema.extend({
-  hint: z.string().exactOptional(),
-  affects: z.array(totalKey).readonly(),
-});
-
-const modelSchema = z.object({
-  name: z.string(),
-  format: z.string(),
-  producer: z.string().describe("empty where the file does not say"),
-  parameters: count.describe("stored elements that the graph uses as values"),
-});
+const missingSchema = unknownSchema.extend({ affects: z.array(totalKey).readonly() });
 
 /** What `ace score --json` prints. */
 export const scoreSchema = z.object({
   schema: z.literal("acemeter/score@1"),
   model: modelSchema,
   convention: z.enum(["pokebnn", "native"]),
-  dims: z.record(z.string(), whole).describe("what symbolic dimensions were bound to"),
+  dims: dimsSchema,
   atLeast: z.array(totalKey).readonly().describe("the totals that are lower bounds"),
   complete: z.boolean().describe("atLeast is empty"),
   missing: z.array(missingSchema).readonly(),
@@ -134,6 +118,5 @@ export type Layer = z.infer<typeof layerSchema>;
 export type TotalKey = z.infer<typeof totalKey>;
 export type Totals = z.infer<typeof totalsSchema>;
 export type BitsRow = z.infer<typeof bitsSchema>;
-export type ResultWarning = z.infer<typeof warningSchema>;
 export type ResultMissing = z.infer<typeof missingSchema>;
 export type ScoreResult = z.infer<typeof scoreSchema>;

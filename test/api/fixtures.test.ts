@@ -16,6 +16,22 @@ interface ExpectedLayer {
   readonly weightCount: number;
 }
 
+describe("a network without quantizer nodes", () => {
+  const { layers, totals } = score("fixtures/xnor-net.onnx");
+
+  test("`score()` proves the widths that its author declares, through straight-through residues", () => {
+    expect(layers.map(({ name, macs, lhs, rhs }) => [name, macs, lhs.bits, rhs.bits])).toEqual([
+      ["conv0/Conv", 442_368n, 32, 32],
+      ["conv1/Conv", 4_866_048n, 1, 1],
+      ["conv2/Conv", 4_942_080n, 1, 1],
+      ["conv3/Conv", 1_064_960n, 1, 1],
+      ["fc1/MatMul", 66_560n, 1, 1],
+      ["fc2/Gemm", 650n, 32, 32],
+    ]);
+    expect(totals).toMatchObject({ macs: 11_382_666n, ace: 124_352_256n, weightBits: 129_401n });
+  });
+});
+
 describe("the bundled network", () => {
   const expected = JSON.parse(readFileSync("fixtures/digits-bnn.expected.json", "utf8"));
   const result = score(MODEL);

@@ -52,7 +52,7 @@ async function* once(input: string | Uint8Array): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(typeof input === "string" ? new TextEncoder().encode(input) : input);
 }
 
-const NOTHING: Api = { score: unexpected, run: unexpected, verify: unexpected };
+const NOTHING: Api = { score: unexpected, bits: unexpected, run: unexpected, verify: unexpected };
 
 function unexpected(): never {
   throw new Error("this test does not expect the call");

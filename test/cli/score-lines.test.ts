@@ -68,11 +68,11 @@ describe("`ace score --jsonl`", () => {
       { code: "wrong-usage", message: "Cannot read a request: expected a path as model, got none" },
     ],
     [
-      '{"model": "a", "bits": "b.json"}',
+      '{"model": "a", "weight": "b.json"}',
       {
         code: "wrong-usage",
         message:
-          "Cannot read a request: expected the keys model, dims, inputs, values, convention, got bits",
+          "Cannot read a request: expected the keys model, dims, inputs, values, bits, convention, got weight",
       },
     ],
     [
@@ -95,6 +95,13 @@ describe("`ace score --jsonl`", () => {
       {
         code: "wrong-usage",
         message: "Cannot read a request: expected numbers by name as values, got [1]",
+      },
+    ],
+    [
+      '{"model": "a", "bits": ["b.json"]}',
+      {
+        code: "wrong-usage",
+        message: 'Cannot read a request: expected a path or an object as bits, got ["b.json"]',
       },
     ],
     [

@@ -91,7 +91,7 @@ describe("options of `ace score`", () => {
   it("reach the library by name", async () => {
     const seen: unknown[] = [];
     const args = ["--dim", "a=b=4", "--dim", "past=0", "--input", "x=1,3", "--input", "s="];
-    const more = ["--value", "k=-2.5e-1", "--convention", "native", "--quiet"];
+    const more = ["--value", "k=-2.5e-1", "--convention", "native", "--bits", "w.json", "--quiet"];
     await ace(["score", "m.onnx", ...args, ...more], {
       score: (...received) => {
         seen.push(...received);
@@ -104,6 +104,7 @@ describe("options of `ace score`", () => {
         dims: { "a=b": 4, past: 0 },
         inputs: { x: [1, 3], s: [] },
         values: { k: -0.25 },
+        bits: "w.json",
         convention: "native",
       },
     ]);

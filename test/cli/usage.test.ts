@@ -14,6 +14,7 @@ Options:
 
 Commands:
   score [options] [MODEL...]   count what models cost
+  bits [options] [MODEL...]    show what each tensor can hold
   run [options] <MODEL>        execute a model
   verify [options] <MODEL...>  execute models and compare
 
@@ -31,7 +32,7 @@ describe("`ace --help`", () => {
     expect(await ace([])).toEqual({ code: 2, stdout: "", stderr: HELP });
   });
 
-  it.each(["score", "run", "verify"])("has examples for %s", async (command) => {
+  it.each(["score", "bits", "run", "verify"])("has examples for %s", async (command) => {
     const { code, stdout } = await ace([command, "--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  ace ${command} `));
@@ -103,6 +104,14 @@ describe("wrong usage", () => {
     [
       ["run", "m", "--outputs", "y.npz", "--max-steps", "0"],
       `error: option '--max-steps <N>' argument '0' is invalid. Expected a whole number from 1, got 0\n${lists}`,
+    ],
+    [
+      ["bits"],
+      "error: Cannot find a model: expected at least one MODEL, got none\n  hint: ace bits model.onnx\n",
+    ],
+    [
+      ["bits", "m", "--all", "--csv"],
+      `error: option '--csv' cannot be used with option '--all'\n${lists}`,
     ],
     [["verify"], `error: missing required argument 'MODEL'\n${lists}`],
     [

@@ -46,6 +46,15 @@ describe.each([
     source.close();
   });
 
+  test("fills memory that is given", () => {
+    const source = make();
+    const bytes = new Uint8Array(4);
+    source.readInto(6, bytes);
+    expect(Array.from(bytes)).toEqual([6, 7, 8, 9]);
+    expect(thrown(() => source.readInto(7, bytes)).code).toBe("unreadable-file");
+    source.close();
+  });
+
   test.each([
     [8, 3],
     [-1, 2],

@@ -56,7 +56,7 @@ describe("`readSafetensors()`", () => {
 
   test("leaves the metadata out, and reads the first elements alone", () => {
     expect(tensors.size).toBe(20);
-    expect(tensors.get("f32")?.head?.(2)).toEqual(Float32Array.of(1, -1.5));
+    expect(tensors.get("f32")?.part?.(0, 2)).toEqual(Float32Array.of(1, -1.5));
   });
 
   test("an empty file of tensors is one", () => {

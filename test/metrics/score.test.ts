@@ -11,7 +11,7 @@ import { BIPOLAR, CONV_3X3, Network } from "../support/network.ts";
  * A binary 3x3 convolution 3 -> 2 on 4x4, a relu, and a float dense layer 32 -> 5 with a bias.
  *
  * Worked by hand: the convolution makes 16 positions x 2 x 27 = 864 multiply-accumulates, the dense
- * layer 32 x 5 = 160.
+ * layer 32 x 5 = 160. Sums of 27 products are -27 to 27: 55 codes, 6 bits; the relu leaves 28, 5 bits.
  */
 function small(): ImportedModel {
   const n = new Network();
@@ -34,9 +34,9 @@ describe("scoreOf()", () => {
     expect(totals.macs).toBe(1024n);
   });
 
-  test("ACE: 864 x 1 x 1 + 160 x 16 x 16; natively 160 x 32 x 32", () => {
-    expect(totals.ace).toBe(41_824n);
-    expect(scoreOf(small(), "small", "native").totals.ace).toBe(164_704n);
+  test("ACE: 864 x 1 x 1 + 160 x 5 x 16; natively 160 x 5 x 32", () => {
+    expect(totals.ace).toBe(13_664n);
+    expect(scoreOf(small(), "small", "native").totals.ace).toBe(26_464n);
   });
 
   test("CPU64: 864 / 64 + 160", () => {
@@ -65,9 +65,9 @@ describe("scoreOf()", () => {
     expect(totals.energyPj["7nm"]).toBe(297.265);
   });
 
-  test("peak memory: 192 + 128 bytes at the convolution; 128 + 128 at the relu if x is packed", () => {
+  test("peak memory: 192 + 128 bytes at the convolution; 24 + 20 at the relu if packed", () => {
     expect(totals.peakActivationBytes).toBe(320n);
-    expect(totals.peakActivationBytesProven).toBe(256n);
+    expect(totals.peakActivationBytesProven).toBe(44n);
   });
 
   test("accumulator: -27 to 27 needs 6 bits; floats have none", () => {
@@ -76,7 +76,7 @@ describe("scoreOf()", () => {
 
   test("macs by pair of widths, dearest first", () => {
     expect(result.byBits).toEqual([
-      { lhsBits: 32, lhsFloat: true, rhsBits: 32, rhsFloat: true, macs: 160n, ace: 40_960n },
+      { lhsBits: 5, lhsFloat: false, rhsBits: 32, rhsFloat: true, macs: 160n, ace: 12_800n },
       { lhsBits: 1, lhsFloat: false, rhsBits: 1, rhsFloat: false, macs: 864n, ace: 864n },
     ]);
   });
@@ -86,7 +86,7 @@ describe("scoreOf()", () => {
       name: "conv",
       operator: "Conv",
       kind: "convolution",
-      share: 0.0207,
+      share: 0.0632,
       stride: [1, 1],
       groups: 1,
       output: [1, 2, 4, 4],
@@ -96,8 +96,8 @@ describe("scoreOf()", () => {
     expect(result.layers[1]).toMatchObject({
       name: "dense",
       kind: "dense",
-      share: 0.9793,
-      lhs: { role: "activation", bits: 32, float: true, status: "assumed", type: "f32" },
+      share: 0.9368,
+      lhs: { role: "activation", bits: 5, float: false, status: "proven", type: "f32" },
       rhs: { tensor: "dense.weight", role: "weight", shape: [5, 32] },
     });
   });

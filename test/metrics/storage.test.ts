@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { analyse } from "../../src/bits/analysis.ts";
 import type { ImportedModel } from "../../src/graph/imported.ts";
-import { counted } from "../../src/metrics/metrics.ts";
+import { counted } from "../../src/metrics/network.ts";
 import { multiply } from "../../src/ops/core/arithmetic.ts";
 import { type DotAttributes, dotGeneral } from "../../src/ops/core/dot-general.ts";
 import { slice } from "../../src/ops/core/slice.ts";

@@ -28,9 +28,11 @@ describe("clip", () => {
   test("`values()`: known bounds of integers declare their codes anew", () => {
     const bounds = [scalar("i8", -127), scalar("i8", 127)];
     const [set] = analysed(clip, [["i8", [4]], ...bounds]).outputs;
-    expect(set?.grid).toEqual({ lo: -127, hi: 127, scale: 1, zero: 0 });
+    expect(set?.grid).toEqual({ lo: -127, hi: 127, step: 1, origin: 0 });
     expect(set?.status).toBe("declared");
-    expect(formatProof(set?.proof as never)).toBe("clipped to -127 to 127 at layer");
+    expect(formatProof(set?.proof as never)).toBe(
+      "stored as i8, clipped to codes -127 to 127 at layer",
+    );
   });
 
   test("`values()`: bounds are cut with the range of the type", () => {
@@ -38,8 +40,8 @@ describe("clip", () => {
     expect(analysed(clip, [["u8", [4]], ...bounds]).outputs[0]?.grid).toEqual({
       lo: 0,
       hi: 15,
-      scale: 1,
-      zero: 0,
+      step: 1,
+      origin: 0,
     });
     const wide = [scalar("i32", -1000), scalar("i32", 2147483647)];
     expect(analysed(clip, [["i32", [4]], ...wide]).outputs[0]?.grid?.lo).toBe(-1000);

@@ -66,7 +66,7 @@ describe("isNan, isInfinite", () => {
 
   test("`values()` are two codes, `work()` one compare an element", () => {
     const { outputs, analysis } = analysed(isNan, [["f32", [3]]]);
-    expect(outputs[0]?.grid).toEqual({ lo: 0, hi: 1, scale: 1, zero: 0 });
+    expect(outputs[0]?.grid).toEqual({ lo: 0, hi: 1, step: 1, origin: 0 });
     expect(analysis.scalars.compare).toBe(3n);
   });
 

@@ -56,14 +56,16 @@ describe("dequantize", () => {
   test("`values()` keep the codes: scale 0.5, zero point 3", () => {
     const inputs = [["i8", [4]], scalar("f32", 0.5), scalar("i8", 3)] as const;
     const [set] = analysed(dequantize, inputs, PLAIN).outputs;
-    expect(set?.grid).toEqual({ lo: -128, hi: 127, scale: 0.5, zero: 3 });
+    expect(set?.grid).toEqual({ lo: -128, hi: 127, step: 0.5, origin: -1.5 });
     expect(set && formatProof(set.proof)).toBe("stored as i8, dequantized at layer");
   });
 
-  test("`values()` of parameters along an axis keep the codes, not the scale", () => {
+  test("`values()` of parameters along an axis keep the codes; scale and shift vary", () => {
     const inputs = [["i4", [4, 2]], tensor("f32", [2], [1, 2]), tensor("i4", [2], [1, 2])] as const;
     const [set] = analysed(dequantize, inputs, PLAIN).outputs;
-    expect(set?.grid).toEqual({ lo: -8, hi: 7, scale: null, zero: null });
+    const along = { axes: [{ axis: 1, block: 1 }], stored: true };
+    const codes = { lo: -8, hi: 7, step: 1, origin: 0 };
+    expect(set?.grid).toMatchObject({ ...codes, factor: along, shift: along });
   });
 
   test("`values()` of a small float stay as narrow as the codes", () => {

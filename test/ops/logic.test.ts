@@ -34,7 +34,7 @@ describe("and, or, xor, not", () => {
       ["bool", [2]],
       ["bool", [2]],
     ]).outputs;
-    expect(set?.grid).toEqual({ lo: 0, hi: 1, scale: 1, zero: 0 });
+    expect(set?.grid).toEqual({ lo: 0, hi: 1, step: 1, origin: 0 });
   });
 
   test("`infer()` takes bool only", () => {

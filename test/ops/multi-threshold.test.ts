@@ -41,7 +41,7 @@ describe("multiThreshold", () => {
     const bipolar = { ...PLAIN, scale: 2, bias: -1 };
     const one = tensor("f32", [2, 1], [0, 0]);
     const [set] = analysed(multiThreshold, [["f32", [1, 2]], one], bipolar).outputs;
-    expect(set).toMatchObject({ status: "declared", grid: { lo: 0, hi: 1, scale: 2, zero: 0.5 } });
+    expect(set).toMatchObject({ status: "declared", grid: { lo: 0, hi: 1, step: 2, origin: -1 } });
     expect(set && formatProof(set.proof)).toBe("MultiThreshold with 1 thresholds at layer");
   });
 

@@ -56,7 +56,11 @@ describe("QLinearConv", () => {
   test("contraction: 8-bit codes on both sides, behind zero points by channel as well", () => {
     const x = [["u8", [1, 3, 8, 8]], scalar("f32", 1), scalar("u8", 128)] as const;
     const w = [
-      tensor("i8", [4, 3, 3, 3], new Array(108).fill(1)),
+      tensor(
+        "i8",
+        [4, 3, 3, 3],
+        Array.from({ length: 108 }, (_, i) => ((i * 37) % 256) - 128),
+      ),
       tensor("f32", [4], [1, 2, 3, 4]),
       tensor("i8", [4], [1, 2, 3, 4]),
     ];
@@ -67,8 +71,11 @@ describe("QLinearConv", () => {
       { bits: 8, float: false },
       { bits: 8, float: false },
     ]);
-    expect(row?.lhs.values.grid).toEqual({ lo: 0, hi: 255, scale: 1, zero: 128 });
-    expect(row?.rhs.values.grid).toEqual({ lo: -128, hi: 127, scale: 1, zero: null });
+    expect(row?.lhs.values.grid).toEqual({ lo: 0, hi: 255, step: 1, origin: -128 });
+    expect(row?.rhs.values.grid).toMatchObject({
+      ...{ lo: -128, hi: 127, step: 1, origin: 0 },
+      shift: { axes: [{ axis: 0, block: 1 }], stored: true },
+    });
     expect(outputs[0]).toMatchObject({ status: "declared", grid: { lo: -128, hi: 127 } });
   });
 

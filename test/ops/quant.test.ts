@@ -87,22 +87,25 @@ describe("Quant", () => {
     expect(set).toMatchObject({
       carrier: "f32",
       status: "declared",
-      grid: { lo: -7, hi: 7, scale: 0.5, zero: 2 },
+      grid: { lo: -7, hi: 7, step: 0.5, origin: -1 },
     });
     expect(set && formatProof(set.proof)).toBe("4-bit signed narrow Quant at layer");
   });
 
-  test("`values()` of 1 bit with a sign are two codes: -0.5 is 1 x (0 - 0.5)", () => {
+  test("`values()` of 1 bit with a sign are two codes: -0.5 is 1 x 0 - 0.5", () => {
     const inputs = [["f32", [3]], scalar("f32", 0.5), ZERO] as const;
     const [set] = analysed(quant, inputs, attributes({ bits: [1] })).outputs;
-    expect(set?.grid).toEqual({ lo: 0, hi: 1, scale: 1, zero: 0.5 });
+    expect(set?.grid).toEqual({ lo: 0, hi: 1, step: 1, origin: -0.5 });
   });
 
   test("`values()` with a width for each channel are those of the widest", () => {
     const inputs = [["f32", [2, 9]], tensor("f32", [2, 1], [1, 2]), ZERO] as const;
     const mixed = attributes({ signed: false, bits: [2, 4], bitsShape: [2, 1] });
     const [set] = analysed(quant, inputs, mixed).outputs;
-    expect(set?.grid).toEqual({ lo: 0, hi: 15, scale: null, zero: 0 });
+    expect(set?.grid).toMatchObject({
+      ...{ lo: 0, hi: 15, step: 1, origin: 0 },
+      factor: { axes: [{ axis: 0, block: 1 }], stored: true },
+    });
     expect(set && formatProof(set.proof)).toBe("2- to 4-bit unsigned Quant at layer");
   });
 
@@ -131,7 +134,7 @@ describe("BipolarQuant", () => {
     const [set] = analysed(bipolarQuant, [["f32", [3]], scalar("f32", 0.25)]).outputs;
     expect(set).toMatchObject({
       status: "declared",
-      grid: { lo: 0, hi: 1, scale: 0.5, zero: 0.5 },
+      grid: { lo: 0, hi: 1, step: 0.5, origin: -0.25 },
     });
     expect(set && widthOf(set)).toEqual({ bits: 1, float: false });
     expect(set && formatProof(set.proof)).toBe("BipolarQuant at layer");

@@ -116,7 +116,7 @@ describe("quantize", () => {
       ...PLAIN,
       element: "u4",
     }).outputs;
-    expect(set).toMatchObject({ status: "declared", grid: { lo: 0, hi: 15, scale: 1, zero: 0 } });
+    expect(set).toMatchObject({ status: "declared", grid: { lo: 0, hi: 15, step: 1, origin: 0 } });
     expect(set && formatProof(set.proof)).toBe("quantized to u4 at layer");
   });
 

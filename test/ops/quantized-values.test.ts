@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Grid } from "../../src/domain/value-set.ts";
+import { type Grid, unknownValues, type ValueSet } from "../../src/domain/value-set.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { bipolarQuant } from "../../src/ops/composite/bipolar-quant.ts";
 import { dynamicQuantizeLinear } from "../../src/ops/composite/dynamic-quantize-linear.ts";
@@ -12,6 +12,7 @@ import { quantize } from "../../src/ops/core/quantize.ts";
 import type { AnyOperator } from "../../src/ops/operator.ts";
 import { ROUNDING_MODES } from "../../src/ops/rounding-mode.ts";
 import { analysed, elements, scalar } from "../support/apply.ts";
+import { fakeSolver, placeOf } from "../support/solver.ts";
 import { tensor } from "../support/tensors.ts";
 
 const COUNT = 2000;
@@ -38,8 +39,8 @@ function codes(element: "u8" | "i4"): Tensor {
 }
 
 /** Distance of a value from the grid in steps; infinite outside the codes. */
-function distance(value: number, { lo, hi, scale, zero }: Grid): number {
-  const code = value / (scale as number) + (zero as number);
+function distance(value: number, { lo, hi, step, origin }: Grid): number {
+  const code = (value - origin) / step;
   const nearest = Math.round(code);
   return nearest < lo || nearest > hi ? Infinity : Math.abs(code - nearest);
 }
@@ -128,22 +129,22 @@ describe("every value of codes that are shifted and scaled lies on the new grid"
   test("integers, by a zero point", () => {
     const zero = scalar("i32", 100);
     const values = elements(subtract, [wide, zero]);
-    const grid = { lo: 0, hi: 255, scale: 1, zero: 100 };
+    const grid = { lo: 0, hi: 255, step: 1, origin: -100 };
     expect(Math.max(...values.map((value) => distance(value, grid)))).toBe(0);
   });
 });
 
-/** The grid of Quant of an input with the parameters above. */
-function quantizedInput(attributes: object): Grid {
+/** What Quant with the parameters above gives. */
+function quantizedInput(attributes: object): ValueSet {
   const [set] = analysed(quant, [["f32", [1, COUNT]], SCALE, THREE], attributes).outputs;
-  return set?.grid as Grid;
+  return set as ValueSet;
 }
 
-function gridAfter(operator: AnyOperator, grid: Grid, parameter: Tensor): Grid {
-  const set = { carrier: "f32", grid, status: "declared", proof: { step: "stated" } } as const;
-  const type = { element: "f32", shape: [1, COUNT] } as const;
-  const site = { attributes: {}, inputs: [type, parameter.type], outputs: [type] };
-  const solver = { place: "here", constant: (i: number) => (i === 1 ? parameter : undefined) };
-  const [after] = operator.values?.([set, set], site, solver) ?? [];
+function gridAfter(operator: AnyOperator, set: ValueSet, parameter: Tensor): Grid {
+  const x = ["f32", [1, COUNT]] as const;
+  const place = placeOf([x, ["f32", []]], x);
+  const solver = fakeSolver([{}, { constant: parameter }]);
+  const sets = [set, unknownValues("f32")];
+  const [after] = operator.values?.(sets, { attributes: {}, ...place }, solver) ?? [];
   return after?.grid as Grid;
 }

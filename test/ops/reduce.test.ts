@@ -48,6 +48,13 @@ describe("reductions", () => {
     expect(elements(reduceSum, [double], along(0))).toEqual([2 ** 24 + 2]);
   });
 
+  test("`evaluate()` in steps rounds after every addition: 256 + 1 is 256 in bf16", () => {
+    const stepwise = { ...along(0), stepwise: true };
+    expect(elements(reduceSum, [tensor("bf16", [3], [256, 1, 1])], stepwise)).toEqual([256]);
+    expect(elements(reduceSum, [tensor("bf16", [3], [1, 1, 256])], stepwise)).toEqual([258]);
+    expect(elements(reduceSum, [tensor("i8", [2], [127, 1])], stepwise)).toEqual([-128]);
+  });
+
   test("`evaluate()` wraps integers", () => {
     expect(elements(reduceSum, [tensor("i8", [2], [127, 1])], along(0))).toEqual([-128]);
     expect(elements(reduceSum, [tensor("u4", [2], [15, 2])], along(0))).toEqual([1]);

@@ -19,8 +19,8 @@ describe("select", () => {
 
   test("`values()`: two known values are one bit, equal grids stay, anything else is unknown", () => {
     const { outputs } = analysed(select, [["bool", [3]], scalar("f32", 1), scalar("f32", -1)]);
-    expect(outputs.map((set) => set.grid)).toEqual([{ lo: 0, hi: 1, scale: 2, zero: 0.5 }]);
-    expect(outputs.map((set) => formatProof(set.proof))).toEqual(["one of two values at layer"]);
+    expect(outputs.map((set) => set.grid)).toEqual([{ lo: 0, hi: 1, step: 2, origin: -1 }]);
+    expect(outputs.map((set) => formatProof(set.proof))).toEqual(["select of each code at layer"]);
     const same = analysed(select, [
       ["bool", [3]],
       ["i4", [3]],
@@ -72,7 +72,7 @@ describe("oneHot", () => {
 
   test("`values()` are two codes where both values are known", () => {
     const { outputs } = analysed(oneHot, [["i64", [4]], values], { depth: 3, axis: 1 });
-    expect(outputs.map((set) => set.grid)).toEqual([{ lo: 0, hi: 1, scale: 2, zero: -2.5 }]);
+    expect(outputs.map((set) => set.grid)).toEqual([{ lo: 0, hi: 1, step: 2, origin: 5 }]);
   });
 
   test("`infer()` refuses other values than two, and an axis out of range", () => {

@@ -28,6 +28,15 @@ describe("Softmax", () => {
     ]);
   });
 
+  test("`evaluate()` of 300 zeros: the sum of ones stops at 256 in bf16, nowhere else", () => {
+    const share = (element: "bf16" | "f16" | "f32") =>
+      elements(softmax, [tensor(element, [300], [])], { axes: [0] })[0];
+    expect(share("bf16")).toBe(1 / 256);
+    // 1 / 300 is 1.7066... 2^-9: 1748 steps of 2^-19 in f16.
+    expect(share("f16")).toBe(1748 / 2 ** 19);
+    expect(share("f32")).toBe(Math.fround(1 / 300));
+  });
+
   test("`infer()` refuses an axis that is not there", () => {
     expect(() => apply(softmax, [tensor("f32", [1], [1])], { axes: [1] })).toThrow(
       "Cannot apply reduceMaximum: expected an axis from -1 to 0, got 1",
@@ -45,6 +54,11 @@ describe("Softmax", () => {
 });
 
 describe("LogSoftmax", () => {
+  test("`evaluate()` of 300 zeros in bf16 is -ln 256 = -5.545..., in steps of 1/32", () => {
+    const [first] = elements(logSoftmax, [tensor("bf16", [300], [])], { axes: [0] });
+    expect(first).toBe(-177 / 32);
+  });
+
   test("`evaluate()` does not overflow", () => {
     const x = tensor("f32", [2], [1000, 1000]);
     expect(elements(logSoftmax, [x], { axes: [0] })).toEqual([

@@ -40,11 +40,11 @@ describe("Trunc", () => {
   test("`values()` of version 1 leave the zero open, of version 2 they are the range", () => {
     const inputs = [["f32", [3]], HALF, scalar("f32", 32), STEP] as const;
     const [first] = analysed(trunc, inputs, FIRST).outputs;
-    expect(first?.grid).toEqual({ lo: 0, hi: 15, scale: 0.5, zero: null });
+    expect(first).toMatchObject({ grid: { lo: 0, hi: 15, step: 0.5 }, strays: true });
     expect(first && formatProof(first.proof)).toBe("truncated to 4 bits at layer");
     const narrow = { ...SECOND, clamp: { signed: true, narrow: true } };
     const [second] = analysed(trunc, [...inputs, scalar("f32", 8)], narrow).outputs;
-    expect(second?.grid).toEqual({ lo: -7, hi: 7, scale: 8, zero: 2 });
+    expect(second?.grid).toEqual({ lo: -7, hi: 7, step: 8, origin: -16 });
   });
 
   test("`infer()` refuses shapes that do not broadcast", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { bitsSchema } from "../../src/results/bits-schema.ts";
 import { decimalFrom64ths } from "../../src/results/decimal.ts";
 import { parseResult, stringifyResult } from "../../src/results/json.ts";
 import { jsonSchemas } from "../../src/results/json-schemas.ts";
@@ -8,6 +9,7 @@ import type { ScoreResult } from "../../src/results/score-result.ts";
 import { scoreSchema } from "../../src/results/score-schema.ts";
 import type { VerifyResult } from "../../src/results/verify-result.ts";
 import { verifySchema } from "../../src/results/verify-schema.ts";
+import { BITS } from "../cli/bits-samples.ts";
 import { DIGITS, INCOMPLETE } from "../cli/samples.ts";
 
 const HUGE: ScoreResult = {
@@ -62,6 +64,7 @@ describe("`parseResult()`", () => {
     ["a score", DIGITS],
     ["one with something missing", INCOMPLETE],
     ["counts beyond 2^53", HUGE],
+    ["bits", BITS],
     ["a verification", VERIFIED],
   ])("gives back %s", (_, result) => {
     expect(parseResult(stringifyResult(result))).toEqual(result);
@@ -87,11 +90,11 @@ describe("`parseResult()`", () => {
     ],
     [
       '{"macs": 1}',
-      'Cannot read a result: expected "schema" to be acemeter/score@1 or acemeter/verify@1, got none',
+      'Cannot read a result: expected "schema" to be one of acemeter/score@1, acemeter/bits@1, acemeter/verify@1, got none',
     ],
     [
       '{"schema": "acemeter/score@2"}',
-      'Cannot read a result: expected "schema" to be acemeter/score@1 or acemeter/verify@1, got acemeter/score@2',
+      'Cannot read a result: expected "schema" to be one of acemeter/score@1, acemeter/bits@1, acemeter/verify@1, got acemeter/score@2',
     ],
     [
       '{"schema": "acemeter/score@1", "totals": {"macs": 1.5}}',
@@ -104,7 +107,7 @@ describe("`parseResult()`", () => {
 
 describe("`COUNT_PATHS` and `DECIMAL_PATHS`", () => {
   it("are the bigints and the decimals of the schemas", () => {
-    const paths = [...numberPaths(scoreSchema, ""), ...numberPaths(verifySchema, "")];
+    const paths = [scoreSchema, bitsSchema, verifySchema].flatMap((one) => numberPaths(one, ""));
     const of = (kind: string) => new Set(paths.filter(([, k]) => k === kind).map(([path]) => path));
     expect(COUNT_PATHS).toEqual(of("bigint"));
     expect(DECIMAL_PATHS).toEqual(of("custom"));
@@ -125,6 +128,7 @@ describe("the schemas", () => {
   it.each([
     ["a score", scoreSchema, DIGITS],
     ["one with something missing", scoreSchema, INCOMPLETE],
+    ["bits", bitsSchema, BITS],
     ["a verification", verifySchema, VERIFIED],
   ])("accept %s, and know all its keys", (_, schema, result) => {
     expect(schema.parse(result)).toEqual(result);
@@ -148,7 +152,7 @@ describe("the schemas", () => {
   });
 
   it("say in JSON Schema that counts are integers of any size", () => {
-    const { score, verify, failure } = jsonSchemas();
+    const { score, bits, verify, failure } = jsonSchemas();
     expect(score).toMatchObject({
       $schema: "https://json-schema.org/draft/2020-12/schema",
       title: "acemeter/score@1",
@@ -167,8 +171,16 @@ describe("the schemas", () => {
         layers: { type: "array", items: { properties: { trips: { type: "integer" } } } },
       },
     });
+    expect(bits).toMatchObject({
+      title: "acemeter/bits@1",
+      properties: {
+        tensors: {
+          items: { properties: { low: { type: ["number", "null"] } } },
+        },
+      },
+    });
     expect(verify).toMatchObject({ title: "acemeter/verify@1" });
     expect(failure).toMatchObject({ required: ["error"] });
-    expect(JSON.stringify([score, verify, failure])).not.toMatch(/9007199254740991|readOnly/);
+    expect(JSON.stringify([score, bits, verify, failure])).not.toMatch(/9007199254740991|readOnly/);
   });
 });

@@ -7,6 +7,7 @@ export interface ScoreRequest {
   readonly options: ScoreOptions;
 }
 
+const isAny = (): boolean => true;
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** The keys of a request beside `model`: what they must hold, in words and as a test. */
@@ -14,6 +15,7 @@ const KEYS: Readonly<Record<string, readonly [string, (value: unknown) => boolea
   dims: ["whole numbers by name", (value) => isRecordOf(value, isWhole)],
   inputs: ["arrays of whole numbers by name", (value) => isRecordOf(value, isShape)],
   values: ["numbers by name", (value) => isRecordOf(value, Number.isFinite)],
+  bits: ["a path or an object", (value) => typeof value === "string" || isRecordOf(value, isAny)],
   convention: ["pokebnn or native", (value) => value === "pokebnn" || value === "native"],
 };
 

@@ -5,14 +5,13 @@ import { readArrays, storedForm, writeArrays } from "../arrays.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { type Io, readAll } from "../io.ts";
 import { MESSAGES, wrongUsage } from "../messages.ts";
-import { type Named, toRecord } from "../options.ts";
+import { toRecord } from "../options.ts";
+import type { ModelFlags } from "../shared-options.ts";
 
 /** Options of `ace run`, as the command line has them. */
-export interface RunFlags {
+export interface RunFlags extends ModelFlags {
   readonly inputs?: readonly string[];
   readonly outputs: string;
-  readonly dim?: Named<number>;
-  readonly value?: Named<number>;
   readonly intermediates?: "all" | readonly string[];
   readonly maxSteps?: number;
   readonly quiet?: boolean;

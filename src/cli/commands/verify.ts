@@ -7,9 +7,10 @@ import { expandModels } from "../models.ts";
 import { styleOf } from "../render/style.ts";
 import { verifyCsv, verifyLatex, verifyMarkdown } from "../render/verify-documents.ts";
 import { renderVerify, verifyLine } from "../render/verify-table.ts";
+import type { PrintFlags } from "../shared-options.ts";
 
 /** Options of `ace verify`, as the command line has them. */
-export interface VerifyFlags {
+export interface VerifyFlags extends PrintFlags {
   readonly inputs?: readonly string[];
   readonly expect?: readonly string[];
   readonly rtol?: number;
@@ -17,12 +18,6 @@ export interface VerifyFlags {
   readonly ulps?: number;
   readonly peak?: number;
   readonly strict?: boolean;
-  readonly json?: boolean;
-  readonly csv?: boolean;
-  readonly md?: boolean;
-  readonly latex?: boolean;
-  readonly quiet?: boolean;
-  readonly color: boolean;
 }
 
 /** Executes models and compares what comes out. */
@@ -32,7 +27,7 @@ export async function verifyCommand(
   { io, api }: Context,
 ): Promise<ExitCode> {
   const { verify } = await api();
-  const result = verify(expandModels(names).models, optionsOf(flags));
+  const result = verify(expandModels(names, "verify").models, optionsOf(flags));
   const style = styleOf(io, flags.color);
   const render = RENDERERS.find(([flag]) => flags[flag] === true)?.[1];
   await io.stdout.write(render === undefined ? renderVerify(result, style) : render(result));

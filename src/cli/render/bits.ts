@@ -1,4 +1,5 @@
-import type { BitsRow, Convention, Layer, Operand } from "../../results/score-result.ts";
+import type { Known } from "../../results/bits-result.ts";
+import type { BitsRow, Convention, Layer } from "../../results/score-result.ts";
 import type { Colors, Paint } from "./style.ts";
 
 /** A text with and without its colours; columns are aligned by the plain one. */
@@ -8,7 +9,8 @@ export interface Cell {
 }
 
 type Operands = Pick<Layer, "lhs" | "rhs">;
-type Width = Pick<Operand, "bits" | "float">;
+type Width = Pick<Known, "bits" | "float">;
+type KnownWidth = Width & Pick<Known, "status">;
 
 /** All colours of widths; a width that is only assumed is dim instead. */
 const PAINTS: readonly { readonly of: (width: Width) => boolean; readonly paint: keyof Colors }[] =
@@ -29,14 +31,14 @@ export function widthLabel({ bits, float }: Width): string {
  * @param lhsWidth - columns for the left one, so that the x of all rows is in one place
  */
 export function bitsCell({ lhs, rhs }: Operands, colors: Colors, lhsWidth = 0): Cell {
-  const { text, painted } = joined(operandCell(lhs, colors), operandCell(rhs, colors));
-  const space = " ".repeat(Math.max(0, lhsWidth - operandLabel(lhs).length));
+  const { text, painted } = joined(widthCell(lhs, colors), widthCell(rhs, colors));
+  const space = " ".repeat(Math.max(0, lhsWidth - knownLabel(lhs).length));
   return { text: space + text, painted: space + painted };
 }
 
 /** Columns that the left widths of some layers need. */
 export function lhsWidthOf(layers: readonly Operands[]): number {
-  return layers.reduce((most, { lhs }) => Math.max(most, operandLabel(lhs).length), 0);
+  return layers.reduce((most, { lhs }) => Math.max(most, knownLabel(lhs).length), 0);
 }
 
 /** Both widths of a row of the totals by width. */
@@ -56,14 +58,15 @@ export function floatRule(convention: Convention): string {
   return convention === "pokebnn" ? "a float counts 16 bits" : "every type counts its own bits";
 }
 
-function operandCell(operand: Operand, colors: Colors): Cell {
-  const text = operandLabel(operand);
-  const paint = operand.status === "assumed" ? colors.dim : paintOf(operand, colors);
+/** A width with its colour; an assumed one is dim and has a question mark: `f32?`. */
+export function widthCell(known: KnownWidth, colors: Colors): Cell {
+  const text = knownLabel(known);
+  const paint = known.status === "assumed" ? colors.dim : paintOf(known, colors);
   return { text, painted: paint(text) };
 }
 
-function operandLabel(operand: Operand): string {
-  return widthLabel(operand) + (operand.status === "assumed" ? "?" : "");
+function knownLabel(known: KnownWidth): string {
+  return widthLabel(known) + (known.status === "assumed" ? "?" : "");
 }
 
 function paintOf(width: Width, colors: Colors): Paint {

@@ -1,19 +1,28 @@
-import type { ResultMissing, ResultWarning, ScoreResult } from "../../results/score-result.ts";
+import type { ResultUnknown, ResultWarning } from "../../results/bits-result.ts";
 import type { Style } from "./style.ts";
 import { printable } from "./text.ts";
 
+/** What a result tells beside its numbers. */
+export interface Findings {
+  readonly missing: readonly ResultUnknown[];
+  readonly warnings: readonly ResultWarning[];
+  /** The totals that are lower bounds for it. */
+  readonly atLeast?: readonly string[];
+}
+
 /** What is not known and what the user should know, with place and hint; empty if nothing is. */
-export function renderFindings(result: ScoreResult, { colors }: Style): string {
+export function renderFindings(result: Findings, { colors }: Style): string {
+  const { missing, warnings, atLeast } = result;
   const parts: string[] = [];
-  if (result.missing.length > 0) {
-    const bounds = `lower bounds: ${result.atLeast.join(", ")}`;
-    parts.push(`${colors.bold(`Not known (${result.missing.length})`)}  ${colors.dim(bounds)}`);
-    parts.push(...result.missing.flatMap(missingLines));
+  if (missing.length > 0) {
+    const bounds = atLeast === undefined ? "" : `  lower bounds: ${atLeast.join(", ")}`;
+    parts.push(`${colors.bold(`Not known (${missing.length})`)}${colors.dim(bounds)}`);
+    parts.push(...missing.flatMap(missingLines));
   }
-  if (result.warnings.length > 0) {
+  if (warnings.length > 0) {
     if (parts.length > 0) parts.push("");
-    parts.push(colors.bold(`Warnings (${result.warnings.length})`));
-    parts.push(...result.warnings.flatMap(findingLines));
+    parts.push(colors.bold(`Warnings (${warnings.length})`));
+    parts.push(...warnings.flatMap(findingLines));
   }
   return parts.join("\n");
 }
@@ -24,7 +33,7 @@ function findingLines({ where, reason }: ResultWarning): string[] {
   return lines;
 }
 
-function missingLines(missing: ResultMissing): string[] {
+function missingLines(missing: ResultUnknown): string[] {
   const lines = findingLines(missing);
   if (missing.hint !== undefined) lines.push(`    hint: ${printable(missing.hint)}`);
   return lines;

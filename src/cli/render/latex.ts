@@ -1,4 +1,5 @@
 import type { Table } from "./table.ts";
+import { printable } from "./text.ts";
 
 /**
  * A `tabular` for the package booktabs.
@@ -16,6 +17,14 @@ export function toLatex({ head, aligns, rows }: Table, summary: Table["rows"]): 
     "\\end{tabular}",
     "",
   ].join("\n");
+}
+
+/** A comment line that says what the table is of. */
+export function latexHead(
+  { model }: { readonly model: { readonly name: string } },
+  context: string,
+): string {
+  return `% ${printable(model.name)}: ${context}\n`;
 }
 
 const COMMANDS: Readonly<Record<string, string>> = {

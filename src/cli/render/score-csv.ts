@@ -1,5 +1,5 @@
 import type { Layer, Operand, ScoreResult } from "../../results/score-result.ts";
-import { toCsv } from "./csv.ts";
+import { sizes, toCsv } from "./csv.ts";
 
 const OPERAND_COLUMNS = ["Tensor", "Role", "Shape", "Bits", "Float", "Type", "Values", "Status"];
 
@@ -33,8 +33,4 @@ function cellsOf(layer: Layer): string[] {
 function operandCells(operand: Operand): string[] {
   const { tensor, role, shape, bits, float, type, values, status } = operand;
   return [tensor, role, sizes(shape), `${bits}`, `${float}`, type, values, status];
-}
-
-function sizes(shape: readonly number[] = []): string {
-  return shape.join("x");
 }

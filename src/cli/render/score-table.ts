@@ -4,9 +4,9 @@ import { alignColumns, GAP, plain, widthsOf } from "./columns.ts";
 import { renderFindings } from "./findings.ts";
 import { renderLayers } from "./layers.ts";
 import { compact, percent, shareOf } from "./numbers.ts";
-import { contextOf } from "./score-context.ts";
+import { headLine } from "./score-context.ts";
 import type { Style } from "./style.ts";
-import { printable, wrapWords } from "./text.ts";
+import { wrapWords } from "./text.ts";
 import { totalLines } from "./totals.ts";
 
 const LEAST_NOTE_WIDTH = 24;
@@ -22,10 +22,6 @@ export function renderScore(result: ScoreResult, style: Style, all: boolean): st
     renderFindings(result, style),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
-}
-
-function headLine(result: ScoreResult, { colors }: Style): string {
-  return `${colors.bold(printable(result.model.name))}  ${contextOf(result)}`;
 }
 
 function legend({ layers }: ScoreResult, { colors }: Style): string {

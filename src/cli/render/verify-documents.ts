@@ -1,7 +1,7 @@
 import type { VerifyResult } from "../../results/verify-result.ts";
 import { toCsv } from "./csv.ts";
 import { toLatex } from "./latex.ts";
-import { escapeMarkdown, toMarkdown } from "./markdown.ts";
+import { markdownTable } from "./markdown.ts";
 import type { Table } from "./table.ts";
 import { printable } from "./text.ts";
 import { caseNote, verifyLine } from "./verify-table.ts";
@@ -26,9 +26,7 @@ export function verifyCsv({ cases }: VerifyResult): string {
 
 /** The cases and their counts for GitHub. */
 export function verifyMarkdown(result: VerifyResult): string {
-  const table = caseTable(result);
-  const rows = table.rows.map((cells) => cells.map(escapeMarkdown));
-  return `${toMarkdown({ ...table, rows })}\n${verifyLine(result)}`;
+  return `${markdownTable(caseTable(result))}\n${verifyLine(result)}`;
 }
 
 /** A table of the cases. */

@@ -1,7 +1,5 @@
-import { declaredCodes, usableScale } from "../../domain/quantized.ts";
-import { uniform } from "../../domain/solver.ts";
+import { scaledCodes } from "../../domain/transfer/quantizing.ts";
 import type { TensorId } from "../../graph/graph.ts";
-import type { TensorType } from "../../graph/tensor-type.ts";
 import { composite } from "../builder.ts";
 import { multiply } from "../core/arithmetic.ts";
 import { bipolar } from "../rounding-mode.ts";
@@ -16,11 +14,10 @@ export const bipolarQuant = composite<object, 2>({
   name: "BipolarQuant",
   arity: 2,
   scalars: quantizeEach,
-  values(_inputs, site, solver) {
-    const scale = usableScale(uniform(solver, 1));
-    const grid = { lo: 0, hi: 1, scale: scale === null ? null : 2 * scale, zero: 0.5 };
-    const { element } = site.outputs[0] as TensorType;
-    return [declaredCodes(element, grid, `BipolarQuant at ${solver.place}`)];
+  values(inputs, site, solver) {
+    return [
+      scaledCodes({ lo: 0, hi: 1, step: 2, origin: -1 }, "BipolarQuant", inputs, site, solver),
+    ];
   },
   build(b, inputs) {
     const [x, scale] = inOneType(b, inputs) as [TensorId, TensorId];

@@ -1,6 +1,5 @@
-import { declaredCodes, usableScale } from "../../domain/quantized.ts";
-import { type Solver, uniform } from "../../domain/solver.ts";
-import type { Grid } from "../../domain/value-set.ts";
+import { fakeQuantized } from "../../domain/transfer/quantizing.ts";
+import { type Grid, integerGrid } from "../../domain/value-set.ts";
 import type { TensorId } from "../../graph/graph.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { composite, type GraphBuilder } from "../builder.ts";
@@ -61,13 +60,12 @@ export const quant = composite<QuantAttributes, 3>({
   name: "Quant",
   arity: 3,
   scalars: quantizeEach,
-  values: (_inputs, site, solver) => [
-    declaredCodes(
-      (site.outputs[0] as TensorType).element,
-      quantGrid(site.attributes, solver),
-      `${rangeName(site.attributes, site.attributes.bits)} Quant at ${solver.place}`,
-    ),
-  ],
+  values(inputs, site, solver) {
+    const { bits } = site.attributes;
+    const text = `${rangeName(site.attributes, bits)} Quant`;
+    const quantizer = { codes: codesOf(site.attributes), text, scale: 1, zero: 2 };
+    return [fakeQuantized(quantizer, inputs, site, solver)];
+  },
   build(b, inputs, attributes) {
     const [x, scale, zero] = inOneType(b, inputs) as [TensorId, TensorId, TensorId];
     const shifted = b.emit(add, [b.emit(divide, [x, scale], {}), zero], {});
@@ -78,19 +76,10 @@ export const quant = composite<QuantAttributes, 3>({
   },
 });
 
-function quantGrid(attributes: QuantAttributes, solver: Solver): Grid {
-  const scale = usableScale(uniform(solver, 1));
-  const zero = uniform(solver, 2) ?? null;
-  if (isBipolar(attributes)) {
-    return {
-      lo: 0,
-      hi: 1,
-      scale: scale === null ? null : 2 * scale,
-      zero: zero === null ? null : (1 + zero) / 2,
-    };
-  }
+function codesOf(attributes: QuantAttributes): Grid {
+  if (isBipolar(attributes)) return { lo: 0, hi: 1, step: 2, origin: -1 };
   const [lo, hi] = codeRange(attributes, Math.max(...attributes.bits));
-  return { lo, hi, scale, zero };
+  return integerGrid(lo, hi);
 }
 
 function clampAndRound(b: GraphBuilder, x: TensorId, attributes: QuantAttributes): TensorId {

@@ -9,12 +9,17 @@ export interface SoftmaxAttributes {
   readonly axes: readonly number[];
 }
 
-/** x less its largest along the axes, the exponential of that, and the sum of those. */
+/**
+ * x less its largest along the axes, the exponential of that, and the sum of those, of bf16 rounded
+ * after every addition, as ONNX's reference evaluator has it.
+ */
 function shifted(b: GraphBuilder, x: TensorId, { axes }: SoftmaxAttributes) {
   const reduction = { axes, keepAxes: true };
   const shift = b.emit(subtract, [x, b.emit(reduceMaximum, [x], reduction)], {});
   const powers = b.emit(exp, [shift], {});
-  return { shift, powers, sum: b.emit(reduceSum, [powers], reduction) };
+  const stepwise = b.element(x) === "bf16";
+  const sum = b.emit(reduceSum, [powers], stepwise ? { ...reduction, stepwise } : reduction);
+  return { shift, powers, sum };
 }
 
 /** e^(x - max) / sum of e^(x - max), each operation rounded. Source: ONNX `Softmax`. */

@@ -1,12 +1,13 @@
-import { declaredCodes, usableScale } from "../../domain/quantized.ts";
+import { EVERYTHING } from "../../domain/interval.ts";
 import { type Solver, uniform } from "../../domain/solver.ts";
-import type { Grid } from "../../domain/value-set.ts";
+import { fakeQuantized, scaledCodes } from "../../domain/transfer/quantizing.ts";
+import { integerGrid, type ValueSet } from "../../domain/value-set.ts";
 import type { TensorId } from "../../graph/graph.ts";
-import type { TensorType } from "../../graph/tensor-type.ts";
 import { composite } from "../builder.ts";
 import { add, divide, maximum, minimum, multiply, subtract } from "../core/arithmetic.ts";
 import { round } from "../core/rounding.ts";
 import { powerOfTwo } from "../math/double.ts";
+import type { Site } from "../operator.ts";
 import { type RoundingMode, roundBy } from "../rounding-mode.ts";
 import { type CodeRange, codeRange, inOneType, quantizeEach } from "./quant.ts";
 
@@ -30,13 +31,7 @@ export interface TruncAttributes {
 export const trunc = composite<TruncAttributes, number>({
   name: "Trunc",
   scalars: quantizeEach,
-  values: (_inputs, site, solver) => [
-    declaredCodes(
-      (site.outputs[0] as TensorType).element,
-      truncGrid(site.attributes, solver),
-      `truncated to ${site.attributes.bits} bits at ${solver.place}`,
-    ),
-  ],
+  values: (inputs, site, solver) => [truncValues(inputs, site, solver)],
   build(b, inputs, { rounding, bits, clamp }) {
     const [x, scale, zero, step, outputScale = scale] = inOneType(b, inputs) as [
       ...(readonly [TensorId, TensorId, TensorId, TensorId]),
@@ -57,19 +52,20 @@ export const trunc = composite<TruncAttributes, number>({
   },
 });
 
-/** Version 1 does not say whether codes have a sign: the zero stays unknown. */
-function truncGrid({ bits, clamp }: TruncAttributes, solver: Solver): Grid {
+/** Version 1 neither clamps nor says whether codes have a sign: only how many there are. */
+function truncValues(
+  inputs: readonly ValueSet[],
+  site: Site<TruncAttributes>,
+  solver: Solver,
+): ValueSet {
+  const { bits, clamp } = site.attributes;
+  const text = `truncated to ${bits} bits`;
   if (clamp === undefined) {
-    const scale = usableScale(uniform(solver, 1));
-    return { lo: 0, hi: powerOfTwo(bits) - 1, scale, zero: null };
+    const set = scaledCodes(integerGrid(0, powerOfTwo(bits) - 1), text, inputs, site, solver);
+    return { ...set, interval: EVERYTHING, strays: true };
   }
-  const [lo, hi] = codeRange(clamp, bits);
-  const zero = uniform(solver, 2);
-  const step = uniform(solver, 3);
-  return {
-    lo,
-    hi,
-    scale: usableScale(uniform(solver, 4)),
-    zero: zero === undefined || step === undefined ? null : zero / step,
-  };
+  const zeroFactor = 1 / (uniform(solver, 3) ?? Number.NaN);
+  const codes = integerGrid(...codeRange(clamp, bits));
+  const quantizer = { codes, text, scale: 4, zero: 2, zeroFactor };
+  return fakeQuantized(quantizer, inputs, site, solver);
 }

@@ -1,4 +1,7 @@
-import { cut, dividedBy, offsetBy, scaled } from "../../domain/transfer.ts";
+import { added } from "../../domain/transfer/adding.ts";
+import { extreme } from "../../domain/transfer/clipping.ts";
+import { absolute, rising, signs } from "../../domain/transfer/functions.ts";
+import { divided, multiplied, negated } from "../../domain/transfer/scaling.ts";
 import { binary, unary } from "../elementwise.ts";
 
 /** Sum. Integers wrap. Source: StableHLO `add`; ONNX `Add`. */
@@ -8,7 +11,8 @@ export const add = binary({
   float: (x, y) => x + y,
   integer: (x, y) => x + y,
   big: (x, y) => x + y,
-  values: offsetBy(1),
+  values: added(1),
+  signs: [1, 1],
 });
 
 /** Difference. Integers wrap. Source: StableHLO `subtract`; ONNX `Sub`. */
@@ -18,7 +22,8 @@ export const subtract = binary({
   float: (x, y) => x - y,
   integer: (x, y) => x - y,
   big: (x, y) => x - y,
-  values: offsetBy(-1),
+  values: added(-1),
+  signs: [1, -1],
 });
 
 /** Product. Integers wrap. Source: StableHLO `multiply`; ONNX `Mul`. */
@@ -28,7 +33,8 @@ export const multiply = binary({
   float: (x, y) => x * y,
   integer: (x, y) => Math.imul(x, y),
   big: (x, y) => x * y,
-  values: scaled,
+  values: multiplied,
+  powers: [1, 1],
 });
 
 /**
@@ -42,7 +48,8 @@ export const divide = binary({
   float: (x, y) => x / y,
   integer: (x, y) => (y === 0 ? 0 : Math.trunc(x / y)),
   big: (x, y) => (y === 0n ? 0n : x / y),
-  values: dividedBy,
+  values: divided,
+  powers: [1, -1],
 });
 
 /** Larger of two; NaN wins, -0 < +0. Source: StableHLO `maximum`; ONNX `Max`, `Relu`. */
@@ -52,7 +59,7 @@ export const maximum = binary({
   float: Math.max,
   integer: Math.max,
   big: (x, y) => (x > y ? x : y),
-  values: cut,
+  values: extreme("maximum"),
 });
 
 /** Smaller of two; NaN wins, -0 < +0. Source: StableHLO `minimum`; ONNX `Min`. */
@@ -62,7 +69,7 @@ export const minimum = binary({
   float: Math.min,
   integer: Math.min,
   big: (x, y) => (x < y ? x : y),
-  values: cut,
+  values: extreme("minimum"),
 });
 
 /**
@@ -98,6 +105,8 @@ export const negate = unary({
   float: (x) => -x,
   integer: (x) => -x,
   big: (x) => -x,
+  values: negated,
+  signs: [-1],
 });
 
 /** Magnitude; the smallest integer stays. Source: StableHLO `abs`; ONNX `Abs`. */
@@ -107,6 +116,7 @@ export const abs = unary({
   float: Math.abs,
   integer: Math.abs,
   big: (x) => (x < 0n ? -x : x),
+  bounds: absolute,
 });
 
 /**
@@ -120,10 +130,16 @@ export const sign = unary({
   float: (x) => (x > 0 ? 1 : x < 0 ? -1 : x === 0 ? 0 : Number.NaN),
   integer: Math.sign,
   big: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
+  values: signs,
 });
 
 /** Square root, correctly rounded. Source: IEEE 754; ONNX `Sqrt`. */
-export const squareRoot = unary({ name: "squareRoot", kinds: ["root"], float: Math.sqrt });
+export const squareRoot = unary({
+  name: "squareRoot",
+  kinds: ["root"],
+  float: Math.sqrt,
+  bounds: rising((x) => Math.sqrt(Math.max(x, 0)), { lo: 0, hi: Number.POSITIVE_INFINITY }),
+});
 
 /** 1 / x. Source: ONNX `Reciprocal`. */
 export const reciprocal = unary({ name: "reciprocal", kinds: ["divide"], float: (x) => 1 / x });

@@ -1,3 +1,4 @@
+import { pickedInPlace } from "../../domain/transfer/moving.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
 import { take } from "../move.ts";
@@ -25,6 +26,7 @@ export const borderPad: PrimitiveOperator<BorderPadAttributes, 1> = {
   name: "borderPad",
   arity: 1,
   moves: "all",
+  movement: () => pickedInPlace,
   infer([x], { low, high }) {
     if (low.length !== x.shape.length || high.length !== x.shape.length) {
       const expected = `${x.shape.length} entries a list`;

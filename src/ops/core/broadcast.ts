@@ -1,3 +1,4 @@
+import { broadcasted } from "../../domain/transfer/moving.ts";
 import { equalShapes, formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
 import { take } from "../move.ts";
@@ -15,6 +16,8 @@ export const broadcast: PrimitiveOperator<{ readonly shape: readonly number[] },
   name: "broadcast",
   arity: 1,
   moves: "all",
+  movement: ({ inputs, outputs }) =>
+    broadcasted((inputs[0] as TensorType).shape, (outputs[0] as TensorType).shape),
   infer([x], { shape }) {
     if (!equalShapes(broadcastShapes("broadcast", [x.shape, shape]), shape)) {
       const expected = `a shape that ${formatShape(x.shape)} stretches to`;

@@ -1,4 +1,4 @@
-import { boolValues } from "../../domain/transfer.ts";
+import { truthValues } from "../../domain/transfer/conversion.ts";
 import { isFloat } from "../../graph/element-type.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
@@ -27,7 +27,7 @@ function classification<A>(
       return [{ element: "bool", shape: x.shape }];
     },
     work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "compare"),
-    values: () => [boolValues(name)],
+    values: (_inputs, site, solver) => [truthValues(site, solver, name)],
     evaluate([x], { attributes, outputs }) {
       const result = zeros(outputs[0] as TensorType);
       const test = holds(attributes);

@@ -1,4 +1,4 @@
-import { boolValues } from "../../domain/transfer.ts";
+import { decided } from "../../domain/transfer/conversion.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import { elementCount } from "../../graph/tensor-type.ts";
 import { expectOneElement } from "../checks.ts";
@@ -35,7 +35,9 @@ function comparison(
       ];
     },
     work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "compare"),
-    values: () => [boolValues(name)],
+    values: (inputs, site, solver) => [
+      decided(name, holds as (...x: readonly number[]) => boolean, inputs, site, solver),
+    ],
     evaluate: ([x, y], site) => [zipBroadcast(asByte, x, y, site.outputs[0] as TensorType)],
   };
 }

@@ -1,3 +1,4 @@
+import { concatenated } from "../../domain/transfer/joining.ts";
 import { zeros } from "../../graph/tensor.ts";
 import {
   elementCount,
@@ -30,6 +31,11 @@ export const concatenate: PrimitiveOperator<{ readonly axis: number }> = {
     return [{ element, shape: first.shape.map((size, i) => (i === along ? total : size)) }];
   },
   work: () => NO_WORK,
+  values(inputs, site, solver) {
+    const rank = (site.outputs[0] as TensorType).shape.length;
+    const along = normalizeAxis("concatenate", site.attributes.axis, rank);
+    return [concatenated(inputs, along, site, solver)];
+  },
   evaluate(inputs, { attributes, outputs }) {
     const result = zeros(outputs[0] as TensorType);
     const { shape } = result.type;

@@ -1,3 +1,4 @@
+import { contracted } from "../../domain/transfer/reducing.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, refuse } from "../checks.ts";
@@ -48,6 +49,17 @@ function macs(g: Geometry, a: ConvAttributes): bigint {
   return count;
 }
 
+/** Input channels of a group where there are several, and axes that the window covers. */
+function summedAxes(
+  feature: number,
+  spatial: readonly number[],
+  g: Geometry,
+  a: ConvAttributes,
+): readonly number[] {
+  const features = g.inputFeatures > a.groups ? [feature] : [];
+  return [...features, ...spatial.filter((_, i) => (g.window[i] as number) > 1)];
+}
+
 function work(site: Site<ConvAttributes>): Work {
   const a = site.attributes;
   const g = geometry(site.inputs[0] as TensorType, site.inputs[1] as TensorType, a);
@@ -58,6 +70,12 @@ function work(site: Site<ConvAttributes>): Work {
     rhs: 1,
     macs: macs(g, a),
     length,
+    lhsAxes: { summed: summedAxes(a.data.feature, a.data.spatial, g, a), input: a.data.feature },
+    rhsAxes: {
+      summed: summedAxes(a.kernel.input, a.kernel.spatial, g, a),
+      channel: a.kernel.output,
+      input: a.kernel.input,
+    },
     stride: a.strides,
     groups: a.groups,
   } as const;
@@ -89,6 +107,15 @@ export const conv: PrimitiveOperator<ConvAttributes, 2> = {
     return [{ element: a.result, shape }];
   },
   work,
+  values([data, kernel], site, solver) {
+    const a = site.attributes;
+    const [lhs, rhs] = site.inputs as readonly [TensorType, TensorType];
+    const g = geometry(lhs, rhs, a);
+    const length = (g.inputFeatures / a.groups) * elementCount(g.window);
+    const skips =
+      [...a.padLow, ...a.padHigh].some((n) => n > 0) || a.dataDilation.some((n) => n > 1);
+    return [contracted([data, kernel], length, skips, site, solver)];
+  },
   evaluate([data, kernel], site) {
     const result = zeros(site.outputs[0] as TensorType);
     convolve(data, kernel, result, site.attributes);

@@ -1,4 +1,4 @@
-import { boolValues, convertedValues } from "../../domain/transfer.ts";
+import { converted } from "../../domain/transfer/conversion.ts";
 import {
   type ElementType,
   type FloatType,
@@ -43,9 +43,7 @@ export const convert: PrimitiveOperator<ConvertAttributes, 1> = {
   arity: 1,
   infer: ([x], { to }) => [{ element: to, shape: x.shape }],
   work: () => NO_WORK,
-  values: ([x], { attributes: { to } }) => [
-    to === "bool" ? boolValues("convert") : convertedValues(x, to),
-  ],
+  values: (inputs, site, solver) => [converted(inputs, site, solver)],
   evaluate: ([x], { attributes, outputs }) => [
     { type: outputs[0] as TensorType, data: convertElements(x, attributes) },
   ],

@@ -1,5 +1,4 @@
-import { dequantizedValues } from "../../domain/quantized.ts";
-import { uniform } from "../../domain/solver.ts";
+import { dequantizedValues } from "../../domain/transfer/quantizing.ts";
 import { type FloatType, isBigInteger, isFloat } from "../../graph/element-type.ts";
 import { roundToFloat } from "../../graph/small-float.ts";
 import { type NumberCarrier, numbers, type Tensor, zeros } from "../../graph/tensor.ts";
@@ -27,12 +26,7 @@ export const dequantize: PrimitiveOperator<DequantizeAttributes> = {
   name: "dequantize",
   infer,
   work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "dequantize"),
-  values([codes], { attributes, inputs }, solver) {
-    if (codes === undefined) return [];
-    const zero = inputs.length > 2 ? uniform(solver, 2) : 0;
-    const parameters = { scale: uniform(solver, 1), zero };
-    return [dequantizedValues(codes, attributes.result, parameters, solver.place)];
-  },
+  values: (inputs, site, solver) => [dequantizedValues(inputs, site.attributes, site, solver)],
   evaluate([codes, scale, zeroPoint], { attributes, outputs }) {
     const result = zeros(outputs[0] as TensorType);
     decode(codes as Tensor, scale as Tensor, zeroPoint, attributes, numbers(result));

@@ -1,3 +1,4 @@
+import { contracted } from "../../domain/transfer/reducing.ts";
 import type { ElementType } from "../../graph/element-type.ts";
 import { type Carrier, type Tensor, zeros } from "../../graph/tensor.ts";
 import { elementCount, equalShapes, type TensorType } from "../../graph/tensor-type.ts";
@@ -5,7 +6,7 @@ import { expectOneElement, refuse } from "../checks.ts";
 import { accumulatorType, packed, rowKernel } from "../contraction.ts";
 import { finisher } from "../elementwise.ts";
 import type { PrimitiveOperator, Site } from "../operator.ts";
-import { scalarWork, type Work } from "../work.ts";
+import { type OperandAxes, scalarWork, type Work } from "../work.ts";
 
 /** Axes of both operands that are paired, in pairs. */
 export interface DotAttributes {
@@ -60,7 +61,20 @@ function work(site: Site<DotAttributes>): Work {
   if (contracted.length === 0) return scalarWork(elementCount(outputs), "multiply");
   const macs = [...outputs, ...contracted].reduce((product, size) => product * BigInt(size), 1n);
   const length = elementCount(contracted);
-  return { contractions: [{ kind: "product", lhs: 0, rhs: 1, macs, length }], scalars: {} };
+  const axes = { lhsAxes: axesOf(lhs, left), rhsAxes: axesOf(rhs, right) };
+  return {
+    contractions: [{ kind: "product", lhs: 0, rhs: 1, macs, length, ...axes }],
+    scalars: {},
+  };
+}
+
+function axesOf({ shape }: TensorType, { free, contract }: Split): OperandAxes {
+  const summed = contract.filter((axis) => (shape[axis] as number) > 1);
+  return {
+    summed,
+    ...(free.length === 1 ? { channel: free[0] as number } : {}),
+    ...(contract.length === 1 ? { input: contract[0] as number } : {}),
+  };
 }
 
 /**
@@ -82,6 +96,11 @@ export const dotGeneral: PrimitiveOperator<DotAttributes, 2> = {
     return [{ element: a.result, shape }];
   },
   work,
+  values([x, y], site, solver) {
+    const [type] = site.inputs as readonly [TensorType];
+    const length = elementCount(sizes(type, site.attributes.lhsContract));
+    return [contracted([x, y], length, false, site, solver)];
+  },
   evaluate([lhs, rhs], site) {
     const a = site.attributes;
     const [left, right] = splits(lhs.type, rhs.type, a);

@@ -1,3 +1,5 @@
+import { EVERYTHING } from "../../domain/interval.ts";
+import { step } from "../../domain/solver.ts";
 import { elementBits, type FloatType, isFloat } from "../../graph/element-type.ts";
 import { roundToFloat } from "../../graph/small-float.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
@@ -43,8 +45,9 @@ export const floatQuantize: PrimitiveOperator<FloatQuantizeAttributes, 2> = {
   values(_inputs, { attributes }, solver) {
     const { exponentBits, mantissaBits } = attributes;
     const carrier = carrierOf(exponentBits, mantissaBits);
-    const step = `quantized to a float of ${formatName(exponentBits, mantissaBits)} at ${solver.place}`;
-    return [{ carrier, status: "declared", proof: { step } }];
+    const text = `quantized to a float of ${formatName(exponentBits, mantissaBits)}`;
+    const proof = step(solver, "quantizer", text);
+    return [{ carrier, interval: EVERYTHING, status: "declared", proof }];
   },
   evaluate([x, scale], { attributes, outputs }) {
     const type = outputs[0] as TensorType;

@@ -1,4 +1,4 @@
-import { boolValues } from "../../domain/transfer.ts";
+import { truthValues } from "../../domain/transfer/conversion.ts";
 import { type ElementType, isInteger } from "../../graph/element-type.ts";
 import { refuse } from "../checks.ts";
 import { binary, unary } from "../elementwise.ts";
@@ -22,8 +22,22 @@ function limited<N extends number>(
 }
 
 function onBool<N extends number>(operator: PrimitiveOperator<object, N>) {
-  const values = () => [boolValues(operator.name)];
-  return { ...limited(operator, (element) => element === "bool", "bool"), values };
+  const onlyBool = limited(operator, (element) => element === "bool", "bool");
+  const values: NonNullable<typeof operator.values> = (inputs, site, solver) => {
+    const [known] = operator.values?.(inputs, site, solver) ?? [];
+    const either = truthValues(site, solver, operator.name);
+    const table = known?.root?.table;
+    return [
+      table === undefined
+        ? either
+        : {
+            ...either,
+            interval: known?.interval ?? either.interval,
+            root: known?.root as NonNullable<typeof known>["root"] & object,
+          },
+    ];
+  };
+  return { ...onlyBool, values };
 }
 
 function onIntegers<N extends number>(operator: PrimitiveOperator<object, N>) {

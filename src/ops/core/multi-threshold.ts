@@ -1,4 +1,4 @@
-import { declaredCodes, usableScale } from "../../domain/quantized.ts";
+import { declaredGrid } from "../../domain/transfer/quantizing.ts";
 import { isFloat } from "../../graph/element-type.ts";
 import { numbers, zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
@@ -41,14 +41,12 @@ export const multiThreshold: PrimitiveOperator<MultiThresholdAttributes, 2> = {
     return [x];
   },
   work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "quantize"),
-  values(_inputs, { attributes, inputs }, solver) {
-    const [x, thresholds] = inputs as readonly [TensorType, TensorType];
-    const count = thresholds.shape[1] as number;
-    const scale = usableScale(attributes.scale);
-    const hi = Math.max(count, attributes.levels - 1);
-    const zero = scale === null ? null : -attributes.bias / scale;
-    const step = `MultiThreshold with ${count} thresholds at ${solver.place}`;
-    return [declaredCodes(x.element, { lo: 0, hi, scale, zero }, step)];
+  values(_inputs, site, solver) {
+    const { scale, bias, levels } = site.attributes;
+    const count = (site.inputs[1] as TensorType).shape[1] as number;
+    const hi = Math.max(count, levels - 1);
+    const text = `MultiThreshold with ${count} thresholds`;
+    return [declaredGrid({ lo: 0, hi, step: 1, origin: 0 }, [scale, bias], text, site, solver)];
   },
   evaluate([x, thresholds], { attributes, outputs }) {
     const result = zeros(outputs[0] as TensorType);

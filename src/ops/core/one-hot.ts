@@ -1,6 +1,6 @@
-import { twoCodes } from "../../domain/selection.ts";
+import { listed } from "../../domain/transfer/joining.ts";
 import { isFloat } from "../../graph/element-type.ts";
-import { toNumbers, zeros } from "../../graph/tensor.ts";
+import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, expectShape, isNumeric, refuse } from "../checks.ts";
 import type { PrimitiveOperator } from "../operator.ts";
@@ -32,11 +32,7 @@ export const oneHot: PrimitiveOperator<OneHotAttributes, 2> = {
     return [{ element: values.element, shape: indices.shape.toSpliced(axis, 0, depth) }];
   },
   work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "compare"),
-  values([, values], _site, solver) {
-    const known = solver.constant(1);
-    const step = `one-hot at ${solver.place}`;
-    return [known === undefined ? undefined : twoCodes(toNumbers(known), values.carrier, step)];
-  },
+  values: (_inputs, site, solver) => [listed(solver.constant(1), "one-hot", site, solver)],
   evaluate([indices, values], { attributes: { depth, axis }, outputs }) {
     const result = zeros(outputs[0] as TensorType);
     const [off, on] = values.data;

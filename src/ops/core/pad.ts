@@ -1,3 +1,5 @@
+import { uniform } from "../../domain/solver.ts";
+import { moved, padded, pickedInPlace } from "../../domain/transfer/moving.ts";
 import { allocate } from "../../graph/tensor.ts";
 import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, expectShape, refuse } from "../checks.ts";
@@ -18,6 +20,7 @@ export const pad: PrimitiveOperator<Padding, 2> = {
   name: "pad",
   arity: 2,
   moves: "all",
+  movement: () => pickedInPlace,
   steering: [1],
   infer([x, value], padding) {
     const element = expectOneElement("pad", [x, value]);
@@ -34,6 +37,14 @@ export const pad: PrimitiveOperator<Padding, 2> = {
     return [{ element, shape }];
   },
   work: () => NO_WORK,
+  values([x], { attributes, inputs }, solver) {
+    const name = () => `pad ${inputs[0]?.shape} ${JSON.stringify(attributes)}`;
+    const within = moved(x, pickedInPlace, name, solver);
+    const grows = [...attributes.low, ...attributes.high, ...attributes.interior].some(
+      (n) => n > 0,
+    );
+    return [grows ? padded(within, uniform(solver, 1), solver) : within];
+  },
   evaluate([x, value], { attributes, outputs }) {
     const type = outputs[0] as TensorType;
     const data = allocate(type.element, elementCount(type.shape));

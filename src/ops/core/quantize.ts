@@ -1,4 +1,4 @@
-import { quantizedValues } from "../../domain/quantized.ts";
+import { quantizedValues } from "../../domain/transfer/quantizing.ts";
 import {
   type ElementType,
   elementBits,
@@ -42,7 +42,7 @@ export const quantize: PrimitiveOperator<QuantizeAttributes> = {
   name: "quantize",
   infer,
   work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "quantize"),
-  values: (_inputs, { attributes }, solver) => [quantizedValues(attributes.element, solver.place)],
+  values: (_inputs, { attributes }, solver) => [quantizedValues(attributes.element, solver)],
   evaluate([x, scale, zeroPoint], { attributes, outputs }) {
     const codes = zeros(outputs[0] as TensorType);
     encode(x as Tensor, scale as Tensor, zeroPoint, attributes, numbers(codes));

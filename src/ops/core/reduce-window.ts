@@ -1,9 +1,17 @@
-import { isStated } from "../../domain/transfer.ts";
+import type { Solver } from "../../domain/solver.ts";
+import { pickedAlong, summed } from "../../domain/transfer/reducing.ts";
+import type { ValueSet } from "../../domain/value-set.ts";
 import { type Tensor, zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { type Combiner, MAXIMUM, MINIMUM, runReducer, SUM } from "../combiners.ts";
 import type { PrimitiveOperator, Site } from "../operator.ts";
-import { forEachWindow, inferWindows, type WindowAttributes } from "../windows.ts";
+import {
+  forEachWindow,
+  inferWindows,
+  slidingAxes,
+  type WindowAttributes,
+  windowLengths,
+} from "../windows.ts";
 import { scalarWork, type Work } from "../work.ts";
 
 function work(kind: Combiner["kind"], site: Site<WindowAttributes>): Work {
@@ -20,6 +28,22 @@ function evaluate(combiner: Combiner, x: Tensor, site: Site<WindowAttributes>): 
   return result;
 }
 
+/** Largest and smallest are among the elements; sums have sums of codes. */
+function windowValues(
+  x: ValueSet,
+  combiner: Combiner,
+  site: Site<WindowAttributes>,
+  solver: Solver,
+): ValueSet | undefined {
+  const [type] = site.inputs as readonly [TensorType];
+  const lengths = windowLengths(type, site.attributes);
+  const axes = slidingAxes(site.attributes);
+  if (combiner === SUM) {
+    return lengths === undefined ? undefined : summed(x, axes, lengths, site, solver);
+  }
+  return lengths === undefined || lengths.includes(0) ? undefined : pickedAlong(x, axes, solver);
+}
+
 /** Windows hold what lies inside the input; one without any such element gives the neutral one. */
 function windowed(combiner: Combiner): PrimitiveOperator<WindowAttributes, 1> {
   const name = `reduceWindow${combiner.name}`;
@@ -29,7 +53,7 @@ function windowed(combiner: Combiner): PrimitiveOperator<WindowAttributes, 1> {
     arity: 1,
     infer: ([x], attributes) => [inferWindows(name, x, attributes)],
     work: (site) => work(combiner.kind, site),
-    ...(combiner.kind === "compare" ? { values: ([x]) => [isStated(x) ? x : undefined] } : {}),
+    values: ([x], site, solver) => [windowValues(x, combiner, site, solver)],
     evaluate: ([x], site) => [evaluate(combiner, x, site)],
   };
 }

@@ -1,4 +1,7 @@
-import { isStated } from "../../domain/transfer.ts";
+import type { Solver } from "../../domain/solver.ts";
+import { inPlace, moved, withoutAxes } from "../../domain/transfer/moving.ts";
+import { pickedAlong, summed } from "../../domain/transfer/reducing.ts";
+import type { ValueSet } from "../../domain/value-set.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { normalizeAxis } from "../checks.ts";
@@ -10,6 +13,8 @@ import { scalarWork, type Work } from "../work.ts";
 export interface ReduceAttributes {
   readonly axes: readonly number[];
   readonly keepAxes: boolean;
+  /** True: the sum so far is rounded to the element type after every element. */
+  readonly stepwise?: boolean;
 }
 
 /** The axes counted from the front, ascending, each once. */
@@ -27,6 +32,26 @@ function work(name: string, combiner: Combiner, site: Site<ReduceAttributes>): W
   return scalarWork(count * Math.max(0, length - 1), combiner.kind);
 }
 
+/** Largest and smallest are among the elements; sums have sums of codes. */
+function reducedValues(
+  x: ValueSet,
+  combiner: Combiner,
+  site: Site<ReduceAttributes>,
+  solver: Solver,
+): ValueSet | undefined {
+  const [type] = site.inputs as readonly [TensorType];
+  const axes = axesOf(combiner.name, type, site.attributes.axes);
+  const length = elementCount(axes.map((axis) => type.shape[axis] as number));
+  const { keepAxes } = site.attributes;
+  const keptAxes = keepAxes ? inPlace : withoutAxes(axes);
+  if (combiner === SUM) {
+    const sum = summed(x, axes, [length], site, solver);
+    return moved(sum, keptAxes, () => "", solver);
+  }
+  if (combiner === PRODUCT || length === 0) return undefined;
+  return moved(pickedAlong(x, axes, solver), keptAxes, () => "", solver);
+}
+
 function reduction(combiner: Combiner): PrimitiveOperator<ReduceAttributes, 1> {
   const name = `reduce${combiner.name}`;
   return {
@@ -41,11 +66,11 @@ function reduction(combiner: Combiner): PrimitiveOperator<ReduceAttributes, 1> {
       return [{ element: x.element, shape }];
     },
     work: (site) => work(name, combiner, site),
-    ...(combiner.kind === "compare" ? { values: ([x]) => [isStated(x) ? x : undefined] } : {}),
+    values: ([x], site, solver) => [reducedValues(x, combiner, site, solver)],
     evaluate([x], { attributes, outputs }) {
       const result = zeros(outputs[0] as TensorType);
       const { starts, steps } = runsAlong(x.type, axesOf(name, x.type, attributes.axes));
-      const run = runReducer(combiner, x);
+      const run = runReducer(combiner, x, attributes.stepwise);
       for (let r = 0; r < starts.length; r++) {
         result.data[r] = run(starts[r] as number, steps) as never;
       }

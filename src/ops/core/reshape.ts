@@ -1,3 +1,4 @@
+import { reshaped } from "../../domain/transfer/moving.ts";
 import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
 import type { PrimitiveOperator } from "../operator.ts";
@@ -14,6 +15,8 @@ export const reshape: PrimitiveOperator<{ readonly shape: readonly number[] }, 1
   arity: 1,
   view: true,
   moves: "all",
+  movement: ({ inputs, outputs }) =>
+    reshaped((inputs[0] as TensorType).shape, (outputs[0] as TensorType).shape),
   infer([x], { shape }) {
     const valid = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
     if (!valid || elementCount(shape) !== elementCount(x.shape)) {

@@ -1,3 +1,4 @@
+import { moved, padded, pickedInPlace } from "../../domain/transfer/moving.ts";
 import { isBigInteger } from "../../graph/element-type.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
@@ -28,11 +29,18 @@ export const resizeNearest: PrimitiveOperator<ResizeNearestAttributes, 1> = {
   name: "resizeNearest",
   arity: 1,
   moves: "all",
+  movement: () => pickedInPlace,
   infer([x], attributes) {
     expectResampling("resizeNearest", x.shape, attributes);
     return [{ element: x.element, shape: attributes.shape }];
   },
   work: () => NO_WORK,
+  values([x], { attributes, inputs }, solver) {
+    if (attributes.coordinates !== "tf_crop_and_resize") return [undefined];
+    const name = () => `resizeNearest ${inputs[0]?.shape} ${JSON.stringify(attributes)}`;
+    const within = moved(x, pickedInPlace, name, solver);
+    return [padded(within, attributes.extrapolation, solver)];
+  },
   evaluate([x], { attributes, outputs }) {
     const type = outputs[0] as TensorType;
     const strides = stridesOf(x.type.shape);

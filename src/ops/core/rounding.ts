@@ -1,14 +1,19 @@
+import { rounded } from "../../domain/transfer/rounding.ts";
 import { unary } from "../elementwise.ts";
 import { roundHalfEven } from "../math/rounding.ts";
 
+function rounding(name: string, round: (x: number) => number) {
+  return unary({ name, kinds: ["round"], float: round, values: rounded(name, round) });
+}
+
 /** Largest integer not above. Source: ONNX `Floor`; StableHLO `floor`. */
-export const floor = unary({ name: "floor", kinds: ["round"], float: Math.floor });
+export const floor = rounding("floor", Math.floor);
 
 /** Smallest integer not below. Source: ONNX `Ceil`; StableHLO `ceil`. */
-export const ceil = unary({ name: "ceil", kinds: ["round"], float: Math.ceil });
+export const ceil = rounding("ceil", Math.ceil);
 
 /** Nearest integer, ties to even. Source: ONNX `Round`; StableHLO `round_nearest_even`. */
-export const round = unary({ name: "round", kinds: ["round"], float: roundHalfEven });
+export const round = rounding("round", roundHalfEven);
 
 /** Integer part. Source: C `trunc`. */
-export const truncate = unary({ name: "truncate", kinds: ["round"], float: Math.trunc });
+export const truncate = rounding("truncate", Math.trunc);

@@ -1,4 +1,5 @@
-import { joinedValues } from "../../domain/transfer.ts";
+import type { Solver } from "../../domain/solver.ts";
+import { overwritten } from "../../domain/transfer/joining.ts";
 import type { ValueSet } from "../../domain/value-set.ts";
 import { type ElementType, isBigInteger } from "../../graph/element-type.ts";
 import type { Tensor } from "../../graph/tensor.ts";
@@ -73,10 +74,10 @@ function work({ attributes: { reduction }, inputs }: Site<Reduction>): Work {
 
 function values(
   [x, , updates]: readonly [ValueSet, ValueSet, ValueSet],
-  { attributes, inputs }: Site<Reduction>,
+  { attributes }: Site<Reduction>,
+  solver: Solver,
 ): readonly (ValueSet | undefined)[] {
-  if (attributes.reduction !== "none") return [undefined];
-  return [joinedValues([x, updates], (inputs[0] as TensorType).element)];
+  return [attributes.reduction === "none" ? overwritten([x, updates], solver) : undefined];
 }
 
 /** `x` with the update i put at `places[i]`. */

@@ -1,4 +1,5 @@
-import { selectedValues } from "../../domain/selection.ts";
+import { selected } from "../../domain/transfer/joining.ts";
+import { stretchedSets } from "../../domain/transfer/moving.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, expectOneElement } from "../checks.ts";
@@ -23,7 +24,7 @@ export const select: PrimitiveOperator<object, 3> = {
     return [{ element, shape: broadcastShapes("select", shapes) }];
   },
   work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "compare"),
-  values: ([, yes, no], _site, solver) => [selectedValues([yes, no], [1, 2], solver)],
+  values: (inputs, site, solver) => [selected(stretchedSets(inputs, site, solver), site, solver)],
   evaluate([predicate, yes, no], { outputs }) {
     const result = zeros(outputs[0] as TensorType);
     const { shape } = result.type;

@@ -1,3 +1,4 @@
+import { pickedInPlace } from "../../domain/transfer/moving.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
 import { take } from "../move.ts";
@@ -21,6 +22,7 @@ export const slice: PrimitiveOperator<SliceAttributes, 1> = {
   name: "slice",
   arity: 1,
   moves: "part",
+  movement: () => pickedInPlace,
   infer([x], { starts, sizes, steps }) {
     x.shape.forEach((extent, axis) => {
       const [start, size, step] = [starts[axis], sizes[axis], steps[axis]] as [

@@ -1,3 +1,8 @@
+import type { Solver } from "../../domain/solver.ts";
+import { listed } from "../../domain/transfer/joining.ts";
+import { taken } from "../../domain/transfer/moving.ts";
+import type { ValueSet } from "../../domain/value-set.ts";
+import { isFloat } from "../../graph/element-type.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { normalizeAxis } from "../checks.ts";
 import {
@@ -10,7 +15,7 @@ import {
   tupleOffsets,
 } from "../indexing.ts";
 import { take as takeElements } from "../move.ts";
-import type { PrimitiveOperator } from "../operator.ts";
+import type { PrimitiveOperator, Site } from "../operator.ts";
 import { crossOffsets, evenOffsets } from "../shapes.ts";
 import { NO_WORK } from "../work.ts";
 
@@ -23,6 +28,16 @@ const TAKING = {
   work: () => NO_WORK,
 } as const;
 
+/** Longest table whose entries are the levels of what is gathered from it. */
+const LONGEST_TABLE = 256;
+
+/** The entries of a known table; undefined where there is none, so that the elements just move. */
+function tableValues(site: Site<unknown>, solver: Solver): ValueSet | undefined {
+  const { shape, element } = site.inputs[0] as TensorType;
+  const isTable = isFloat(element) && shape.length === 1 && (shape[0] as number) <= LONGEST_TABLE;
+  return isTable ? listed(solver.constant(0), "table", site, solver) : undefined;
+}
+
 /**
  * Slices along an axis, in the order and shape of the indices.
  *
@@ -31,6 +46,11 @@ const TAKING = {
 export const take: PrimitiveOperator<{ readonly axis: number }, 2> = {
   ...TAKING,
   name: "take",
+  movement({ attributes, inputs }) {
+    const [x, indices] = inputs as readonly [TensorType, TensorType];
+    return taken(normalizeAxis("take", attributes.axis, x.shape.length), indices.shape.length);
+  },
+  values: (_inputs, site, solver) => [tableValues(site, solver)],
   infer([x, indices], { axis }) {
     expectIndices("take", indices);
     const at = normalizeAxis("take", axis, x.shape.length);

@@ -1,5 +1,5 @@
-import { joinedValues } from "../../domain/transfer.ts";
-import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
+import { overwritten } from "../../domain/transfer/joining.ts";
+import { elementCount } from "../../graph/tensor-type.ts";
 import { expectOneElement, expectShape, normalizeAxis, refuse } from "../checks.ts";
 import { expectIndices } from "../indexing.ts";
 import type { PrimitiveOperator } from "../operator.ts";
@@ -33,9 +33,7 @@ export const tensorScatter: PrimitiveOperator<TensorScatterAttributes, 3> = {
     return [cache];
   },
   work: () => NO_WORK,
-  values: ([cache, update], { inputs }) => [
-    joinedValues([cache, update], (inputs[0] as TensorType).element),
-  ],
+  values: ([cache, update], _site, solver) => [overwritten([cache, update], solver)],
   evaluate([cache, update, starts], { attributes }) {
     const { shape } = cache.type;
     const axis = normalizeAxis("tensorScatter", attributes.axis, shape.length);

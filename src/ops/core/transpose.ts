@@ -1,3 +1,4 @@
+import { transposed } from "../../domain/transfer/moving.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
 import { take } from "../move.ts";
@@ -15,6 +16,7 @@ export const transpose: PrimitiveOperator<{ readonly permutation: readonly numbe
   name: "transpose",
   arity: 1,
   moves: "all",
+  movement: ({ attributes }) => transposed(attributes.permutation),
   infer([x], { permutation }) {
     const sorted = [...permutation].sort((a, b) => a - b);
     if (permutation.length !== x.shape.length || sorted.some((axis, i) => axis !== i)) {

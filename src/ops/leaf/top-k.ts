@@ -1,3 +1,4 @@
+import { pickedAlong } from "../../domain/transfer/reducing.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, isNumeric, normalizeAxis, refuse } from "../checks.ts";
@@ -41,6 +42,10 @@ export const topK: PrimitiveOperator<TopKAttributes, 1> = {
     const { shape } = inputs[0] as TensorType;
     const size = shape[normalizeAxis("topK", attributes.axis, shape.length)] as number;
     return scalarWork(elementCount(shape) * Math.ceil(Math.log2(Math.max(1, size))), "compare");
+  },
+  values: ([x], { attributes, inputs }, solver) => {
+    const rank = (inputs[0] as TensorType).shape.length;
+    return [pickedAlong(x, [normalizeAxis("topK", attributes.axis, rank)], solver), undefined];
   },
   evaluate([x], { attributes: { k, axis, largest }, outputs }) {
     const [values, indices] = outputs.map((type) => zeros(type)) as [

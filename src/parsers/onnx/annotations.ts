@@ -1,4 +1,4 @@
-import type { Claim } from "../../graph/graph.ts";
+import type { CodeClaim } from "../../graph/graph.ts";
 
 /** The key under which QONNX and FINN note the data type of a tensor. */
 const DATA_TYPE = "finn_datatype";
@@ -14,7 +14,9 @@ const NAMED: Readonly<Record<string, readonly [number, number, number]>> = {
  *
  * Source: QONNX data types: BINARY {0, 1}, BIPOLAR {-1, +1}, TERNARY, INTn, UINTn, SCALEDINT<n>.
  */
-export function claimOf(annotation: ReadonlyMap<string, string> | undefined): Claim | undefined {
+export function claimOf(
+  annotation: ReadonlyMap<string, string> | undefined,
+): CodeClaim | undefined {
   const type = annotation?.get(DATA_TYPE);
   if (type === undefined) return undefined;
   const by = `annotated as ${type}`;

@@ -1,6 +1,6 @@
 import { AceError } from "../../errors.ts";
 import type { Missing } from "../../graph/imported.ts";
-import type { OnnxDim, OnnxType, OnnxValue } from "./foreign.ts";
+import type { OnnxDim, OnnxType, OnnxValue } from "./values.ts";
 
 /** Sizes that the user gives, by the names of the model. */
 export interface Bindings {

@@ -66,9 +66,3 @@ export function requireElementType(dataType: number, tensor: string): ElementTyp
 export function dataTypeName(dataType: number): string {
   return NAMES.get(dataType) ?? `data type ${dataType}`;
 }
-
-/** The ONNX data type number of an element type. */
-export function dataTypeOf(element: ElementType): number {
-  for (const [number, type] of TYPES) if (type === element) return number;
-  throw new Error(`no ONNX data type for ${element}`);
-}

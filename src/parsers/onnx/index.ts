@@ -9,7 +9,7 @@ import { WireReader } from "./wire.ts";
 /**
  * Reads an ONNX model and gives its graph static shapes.
  *
- * The source must stay open as long as the graph's constants are read.
+ * The source must stay open as long as the graph's constants and the names of its nodes are read.
  */
 export function importOnnx(
   source: ByteSource,

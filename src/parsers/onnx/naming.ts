@@ -15,6 +15,16 @@ export function moduleScope(metadata: ReadonlyMap<string, string>): string {
   return module === NO_MODULE ? "" : module;
 }
 
+const WIDTH_KEYS = ["lhs_bits", "rhs_bits", "bits"];
+
+/** The metadata of a node that claims bit widths; empty where none does. */
+export function widthNotes(metadata: ReadonlyMap<string, string>): {
+  readonly notes?: Readonly<Record<string, string>>;
+} {
+  const notes = [...metadata].filter(([key]) => WIDTH_KEYS.includes(key));
+  return notes.length === 0 ? {} : { notes: Object.fromEntries(notes) };
+}
+
 /**
  * What the user calls a node: the module path, else the node's name, else its first output's;
  * a leading slash is dropped.

@@ -27,6 +27,7 @@ export class NodeContext {
   readonly #inputs: readonly (TensorId | undefined)[];
   readonly #attributes: ReadonlyMap<string, OnnxAttribute>;
   readonly #lowerer: Lowerer;
+  #asksForElements = false;
 
   constructor(
     lowerer: Lowerer,
@@ -42,6 +43,11 @@ export class NodeContext {
     this.#inputs = inputs;
     this.#attributes = attributes;
     this.#lowerer = lowerer;
+  }
+
+  /** True once elements were asked for: another node of the same types may become something else. */
+  get asksForElements(): boolean {
+    return this.#asksForElements;
   }
 
   /** Inputs up to the last one that is present. */
@@ -86,7 +92,7 @@ export class NodeContext {
    * @throws {AceError} `unknown-value`
    */
   constant(index: number): Tensor {
-    const value = this.#lowerer.folder.value(this.input(index));
+    const value = this.#valueOf(this.input(index));
     if (value !== undefined) return value;
     return this.refuse(
       "unknown-value",
@@ -98,7 +104,7 @@ export class NodeContext {
   /** Elements of an optional input, if it is there and known. */
   knownConstant(index: number): Tensor | undefined {
     const id = this.#inputs[index];
-    return id === undefined ? undefined : this.#lowerer.folder.value(id);
+    return id === undefined ? undefined : this.#valueOf(id);
   }
 
   /** Elements of a constant integer input as numbers. */
@@ -140,6 +146,7 @@ export class NodeContext {
   /** A tensor attribute as a constant of the graph. */
   tensor(name: string): StoredTensor | undefined {
     const stored = this.#attribute(name, "tensor");
+    this.#asksForElements = true;
     return stored === undefined ? undefined : this.#lowerer.store(stored);
   }
 
@@ -160,6 +167,11 @@ export class NodeContext {
     got: string,
   ): never {
     throw new AceError(code, { action: "import", subject: this.operator, expected, got });
+  }
+
+  #valueOf(id: TensorId): Tensor | undefined {
+    this.#asksForElements = true;
+    return this.#lowerer.folder.value(id);
   }
 
   #attribute<K extends OnnxAttribute["kind"]>(

@@ -1,5 +1,5 @@
 import { AceError } from "../../errors.ts";
-import type { OnnxNodes } from "./foreign.ts";
+import type { OnnxNodes } from "./nodes.ts";
 
 /**
  * The nodes that `outputs` need, in an order in which they can run: file order where it is one.
@@ -15,12 +15,14 @@ export function runOrder(nodes: OnnxNodes, outputs: readonly string[]): readonly
 }
 
 function producersOf(nodes: OnnxNodes): Int32Array {
-  const producers = new Int32Array(nodes.stringCount).fill(-1);
+  const { names } = nodes;
+  const producers = new Int32Array(names.size).fill(-1);
   for (let index = 0; index < nodes.length; index++) {
-    for (const output of nodes.outputIds(index)) {
-      if (nodes.string(output) === "") continue;
+    for (let i = 0; i < nodes.outputCount(index); i++) {
+      const output = nodes.output(index, i);
+      if (names.isEmpty(output)) continue;
       if (producers[output] !== -1) {
-        throw invalid("names that one node makes", `${nodes.string(output)}, made twice`);
+        throw invalid("names that one node makes", `${names.text(output)}, made twice`);
       }
       producers[output] = index;
     }
@@ -38,19 +40,33 @@ function liveNodes(nodes: OnnxNodes, producers: Int32Array, outputs: readonly st
     pending.push(node);
   };
   for (const output of outputs) {
-    const id = nodes.idOf(output);
+    const id = nodes.names.findText(output);
     if (id !== undefined) need(id);
   }
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    for (const input of nodes.inputIds(node)) need(input);
+    for (let i = 0; i < nodes.inputCount(node); i++) need(nodes.input(node, i));
   }
   return live;
 }
 
 function inOrder(nodes: OnnxNodes, producers: Int32Array, order: readonly number[]): boolean {
-  return order.every((node) =>
-    nodes.inputIds(node).every((input) => (producers[input] as number) < node),
+  return order.every(
+    (node) => producerBefore(nodes, producers, node, (producer) => producer >= node) === undefined,
   );
+}
+
+/** The first node that makes an input of `node` and that `wanted` accepts. */
+function producerBefore(
+  nodes: OnnxNodes,
+  producers: Int32Array,
+  node: number,
+  wanted: (producer: number) => boolean,
+): number | undefined {
+  for (let i = 0; i < nodes.inputCount(node); i++) {
+    const producer = producers[nodes.input(node, i)] as number;
+    if (producer >= 0 && wanted(producer)) return producer;
+  }
+  return undefined;
 }
 
 /** Depth first in file order; iterative, since chains may be a million nodes long. */
@@ -66,10 +82,7 @@ function sorted(nodes: OnnxNodes, producers: Int32Array, live: readonly number[]
         continue;
       }
       state[node] = 1;
-      const waitsFor = nodes
-        .inputIds(node)
-        .map((input) => producers[input] as number)
-        .find((producer) => producer >= 0 && state[producer] !== 2);
+      const waitsFor = producerBefore(nodes, producers, node, (producer) => state[producer] !== 2);
       if (waitsFor === undefined) {
         state[node] = 2;
         order.push(node);

@@ -15,8 +15,6 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^[\s\S]{4}TFL3/, "a TensorFlow Lite model"],
   [/^version https:\/\/git-lfs/, "a Git LFS pointer; the model itself was not fetched"],
   [/^\s*[{[]/, "JSON"],
-  [/^\s*<\s*ir_version/, "ONNX in its text form"],
-  [/^\s*ir_version\s*:/, "ONNX as protocol buffer text"],
   [/^\s*(#loc|module|HloModule)\b/, "an MLIR or HLO text"],
   [/^[\t\n\r\x20-\x7e]{16}/, "text"],
 ];
@@ -24,7 +22,7 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
 const HEAD = 64;
 
 /**
- * Says what a file is that cannot be an ONNX model in binary form.
+ * Says what a file is that cannot be an ONNX model; its text forms are known already.
  *
  * @throws {AceError} `unsupported-format`
  */
@@ -35,7 +33,7 @@ export function expectOnnx(source: ByteSource): void {
   throw new AceError("unsupported-format", {
     action: "read",
     subject: source.name,
-    expected: "an ONNX model in binary form",
+    expected: "an ONNX model",
     got: other,
   });
 }

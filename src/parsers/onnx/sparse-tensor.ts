@@ -50,7 +50,11 @@ export function densified(
     });
     return data;
   };
-  return { type, read: () => ({ type, data: fill(elementCount(type.shape)) }), head: fill };
+  return {
+    type,
+    read: () => ({ type, data: fill(elementCount(type.shape)) }),
+    part: (start, count) => fill(start + count).subarray(start),
+  };
 }
 
 /**

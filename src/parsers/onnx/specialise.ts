@@ -1,24 +1,19 @@
-import { AceError, within } from "../../errors.ts";
-import type { Graph, StoredTensor, TensorId } from "../../graph/graph.ts";
-import type { ImportedModel, Missing, Warning } from "../../graph/imported.ts";
+import { AceError } from "../../errors.ts";
+import type { ByteStringId } from "../../graph/byte-strings.ts";
+import { Graph, type StoredTensor } from "../../graph/graph.ts";
+import type { ImportedModel, Warning } from "../../graph/imported.ts";
 import { allocate, type Tensor } from "../../graph/tensor.ts";
-import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
+import { elementCount, type TensorType, TypeTable } from "../../graph/tensor-type.ts";
 import { GraphBuilder } from "../../ops/builder.ts";
-import { ConstantFolder } from "../../ops/fold.ts";
-import { opaque } from "../../ops/leaf/opaque.ts";
-import { claimOf } from "./annotations.ts";
-import { readAttributes } from "./attributes.ts";
 import { type Bindings, DimensionTable, expectKnown } from "./bindings.ts";
 import { requireElementType } from "./data-type.ts";
-import type { OnnxModel, OnnxNode, OnnxType } from "./foreign.ts";
-import { layerName } from "./naming.ts";
-import { type Lowerer, NodeContext } from "./node-context.ts";
-import { loweringOf } from "./operators/index.ts";
+import type { OnnxModel } from "./foreign.ts";
+import { NodeLowerer, type Surroundings } from "./lower-nodes.ts";
+import { NamedTensors } from "./named-tensors.ts";
 import { runOrder } from "./order.ts";
-import { densified } from "./sparse-tensor.ts";
 import { type ExternalFiles, type StoredOnnxTensor, storedTensor } from "./tensor-proto.ts";
 import { checkUniqueNames } from "./unique-names.ts";
-import { UnsupportedOperators } from "./unsupported.ts";
+import type { OnnxValue } from "./values.ts";
 import type { WireReader } from "./wire.ts";
 
 /** What is known of a model beside its file. */
@@ -28,13 +23,6 @@ export interface SpecialiseOptions extends Bindings {
   /** True: an unsupported operator is an error even where its output types are stated. */
   readonly strict: boolean;
 }
-
-/** Codes of errors that mean: valid perhaps, but not supported here. */
-const UNSUPPORTED: ReadonlySet<string> = new Set([
-  "unsupported-operator",
-  "unsupported-type",
-  "unknown-value",
-]);
 
 /**
  * The graph of an ONNX model with static shapes: every node lowered, shape arithmetic folded.
@@ -51,18 +39,16 @@ export function specialise(
   return new Specialiser(model, reader, external, options).run();
 }
 
-class Specialiser implements Lowerer {
-  readonly b = new GraphBuilder();
-  readonly folder: ConstantFolder;
+class Specialiser implements Surroundings {
+  readonly model: OnnxModel;
+  readonly reader: WireReader;
+  readonly tensors: NamedTensors;
   readonly #graph: Graph;
-  readonly #model: OnnxModel;
-  readonly #reader: WireReader;
   readonly #external: ExternalFiles;
   readonly #options: SpecialiseOptions;
   readonly #dims: DimensionTable;
-  readonly #tensors = new Map<string, TensorId>();
-  readonly #unsupported = new UnsupportedOperators();
-  readonly #missing: Missing[] = [];
+  readonly #inputs: readonly OnnxValue[];
+  readonly #outputs: readonly ByteStringId[];
   readonly #warnings: Warning[] = [];
 
   constructor(
@@ -71,55 +57,55 @@ class Specialiser implements Lowerer {
     external: ExternalFiles,
     options: SpecialiseOptions,
   ) {
-    this.#graph = this.b.graph;
-    this.folder = new ConstantFolder(this.#graph);
-    this.#model = model;
-    this.#reader = reader;
+    this.model = model;
+    this.reader = reader;
     this.#external = external;
     this.#options = options;
-    const { inputs, initializers } = model.graph;
-    this.#dims = new DimensionTable(
-      options,
-      inputs.filter(({ name }) => !initializers.has(name)),
-    );
+    const { inputs, outputs, initializers, nodes } = model.graph;
+    this.#graph = new Graph(new TypeTable(), nodes);
+    this.#inputs = inputs.filter(({ name }) => !initializers.has(name));
+    this.#dims = new DimensionTable(options, this.#inputs);
+    for (const { name } of this.#inputs) nodes.names.internText(name);
+    this.#outputs = outputs.map(({ name }) => nodes.names.internText(name));
+    this.tensors = new NamedTensors(this.#graph, model.graph, (tensor) => this.store(tensor));
   }
 
   run(): ImportedModel {
-    const { graph } = this.#model;
+    const { graph } = this.model;
     checkUniqueNames(graph);
     if (graph.outputs.length === 0) throw withoutOutputs();
     this.#addInputs();
     const outputNames = graph.outputs.map((output) => output.name);
     const order = runOrder(graph.nodes, outputNames);
-    for (const index of order) this.#lower(graph.nodes.at(index));
-    this.#unsupported.throwIfFatal(this.#options.strict);
-    for (const name of outputNames) this.#graph.outputs.push(this.#required(name));
+    const lowerer = new NodeLowerer(new GraphBuilder(this.#graph), this);
+    for (const index of order) lowerer.lower(index);
+    lowerer.unsupported.throwIfFatal(this.#options.strict);
+    for (const name of this.#outputs) this.#graph.outputs.push(this.tensors.get(name));
     this.#warnOfUnused(graph.nodes.length - order.length);
     return {
       graph: this.#graph,
       format: "onnx",
-      producer: this.#model.producer,
+      producer: this.model.producer,
       dims: Object.fromEntries(this.#dims.bound),
       outputNames,
-      missing: [...this.#dims.missing, ...this.#unsupported.missing(), ...this.#missing],
+      missing: [...this.#dims.missing, ...lowerer.unsupported.missing()],
       warnings: this.#warnings,
     };
   }
 
   store(tensor: StoredOnnxTensor): StoredTensor {
-    return storedTensor(tensor, this.#reader, this.#external, this.#graph.types);
+    return storedTensor(tensor, this.reader, this.#external, this.#graph.types);
   }
 
   #addInputs(): void {
-    const { inputs, initializers } = this.#model.graph;
+    const { names } = this.model.graph.nodes;
     const { values } = this.#options;
-    const real = inputs.filter(({ name }) => !initializers.has(name));
     expectKnown(
       "input",
       [...values.keys()],
-      real.map(({ name }) => name),
+      this.#inputs.map(({ name }) => name),
     );
-    for (const input of real) {
+    for (const input of this.#inputs) {
       if (input.type?.kind === "other") {
         throw new AceError(
           "unsupported-type",
@@ -139,7 +125,7 @@ class Specialiser implements Lowerer {
         value === undefined
           ? this.#graph.addInput(type, input.name)
           : this.#graph.addConstant({ type, read: () => value(type) }, input.name);
-      this.#define(input.name, id);
+      this.tensors.define(names.internText(input.name), id);
     }
   }
 
@@ -150,8 +136,8 @@ class Specialiser implements Lowerer {
       const reason = `${nodes} to no output: not counted`;
       this.#warnings.push({ code: "dead-nodes", where: {}, reason });
     }
-    const unused = [...this.#model.graph.initializers.keys()].filter(
-      (name) => !this.#tensors.has(name),
+    const unused = [...this.model.graph.initializers.keys()].filter(
+      (name) => !this.tensors.isKnown(name),
     );
     const [first] = unused;
     if (first === undefined) return;
@@ -165,126 +151,8 @@ class Specialiser implements Lowerer {
     });
   }
 
-  #define(name: string, id: TensorId): void {
-    this.#tensors.set(name, id);
-    if (this.#graph.tensorName(id) === undefined) this.#graph.nameTensor(id, name);
-    const { annotations } = this.#model.graph;
-    const claim = annotations.size === 0 ? undefined : claimOf(annotations.get(name));
-    if (claim !== undefined) this.#graph.claims.set(id, claim);
-  }
-
-  /** The tensor of a name: known already, or an initializer that is used for the first time. */
-  #lookup(name: string): TensorId | undefined {
-    const known = this.#tensors.get(name);
-    if (known !== undefined) return known;
-    const stored = this.#initializer(name);
-    if (stored === undefined) return undefined;
-    const id = this.#graph.addConstant(stored, name);
-    this.#define(name, id);
-    return id;
-  }
-
-  #initializer(name: string): StoredTensor | undefined {
-    const { initializers, sparseInitializers } = this.#model.graph;
-    const dense = initializers.get(name);
-    if (dense !== undefined) return this.store(dense);
-    const sparse = sparseInitializers.get(name);
-    if (sparse === undefined) return undefined;
-    return densified(sparse, (tensor) => this.store(tensor), this.#graph.types);
-  }
-
-  #required(name: string): TensorId {
-    const id = this.#lookup(name);
-    if (id !== undefined) return id;
-    throw new AceError(
-      "invalid-graph",
-      {
-        action: "import",
-        subject: `tensor ${name}`,
-        expected: "a node, an input or an initializer that makes it",
-        got: "none",
-      },
-      { where: { tensor: name } },
-    );
-  }
-
-  #lower(node: OnnxNode): void {
-    const layer = layerName(node.scope, node.name, node.outputs);
-    const where = { node: layer, operator: node.operator };
-    const inputs = within(where, () => this.#inputsOf(node));
-    if (inputs === undefined) return;
-    const lowering = loweringOf(node.domain, node.operator);
-    if (lowering === undefined) {
-      this.#leaveOut(node, layer, inputs, "it is not known");
-      return;
-    }
-    this.b.origin = this.#graph.addOrigin({ name: layer, operator: sourceName(node) });
-    try {
-      const outputs = within(where, () => {
-        const attributes = readAttributes(this.#reader, node.range);
-        const version = this.#model.opsets.get(node.domain) ?? 1;
-        return lowering(new NodeContext(this, node, version, inputs, attributes));
-      });
-      const ids = typeof outputs === "number" ? [outputs] : outputs;
-      node.outputs.forEach((name, i) => {
-        const id = ids[i];
-        if (name !== "" && id !== undefined) this.#define(name, id);
-      });
-    } catch (error) {
-      if (!(error instanceof AceError) || !UNSUPPORTED.has(error.code)) throw error;
-      this.#leaveOut(node, layer, inputs, reasonOf(error));
-    }
-  }
-
-  /** Inputs of a node; undefined where one comes from an operator that was left out. */
-  #inputsOf(node: OnnxNode): readonly (TensorId | undefined)[] | undefined {
-    const ids: (TensorId | undefined)[] = [];
-    for (const name of node.inputs) {
-      if (name === "") {
-        ids.push(undefined);
-      } else if (this.#poisoned.has(name)) {
-        for (const output of node.outputs) this.#poisoned.add(output);
-        return undefined;
-      } else {
-        ids.push(this.#required(name));
-      }
-    }
-    while (ids.length > 0 && ids.at(-1) === undefined) ids.pop();
-    return ids;
-  }
-
-  readonly #poisoned = new Set<string>();
-
-  /** Keeps the stated types of a node that cannot be lowered, or poisons its outputs. */
-  #leaveOut(
-    node: OnnxNode,
-    layer: string,
-    inputs: readonly (TensorId | undefined)[],
-    reason: string,
-  ): void {
-    const types = node.outputs.map((name) => this.#statedType(name));
-    const known = types.every((type) => type !== undefined);
-    this.#unsupported.add(node, layer, reason, !known);
-    if (!known) {
-      for (const name of node.outputs) this.#poisoned.add(name);
-      return;
-    }
-    this.b.origin = this.#graph.addOrigin({ name: layer, operator: sourceName(node) });
-    const present = inputs.filter((id) => id !== undefined);
-    const ids = this.b.emitAll(opaque, present, {
-      operator: sourceName(node),
-      outputs: types as TensorType[],
-    });
-    node.outputs.forEach((name, i) => {
-      if (name !== "") this.#define(name, ids[i] as TensorId);
-    });
-  }
-
-  /** The type that the file states of a tensor, as far as all its sizes are known. */
-  #statedType(name: string): TensorType | undefined {
-    const { valueInfo, outputs } = this.#model.graph;
-    const stated: OnnxType | undefined =
-      valueInfo.get(name) ?? outputs.find((output) => output.name === name)?.type;
+  statedType(name: string): TensorType | undefined {
+    const stated = this.model.graph.statedTypes.get(name);
     if (stated === undefined || stated.kind !== "tensor") return undefined;
     const shape = this.#dims.statedShape(stated);
     if (shape === undefined) return undefined;
@@ -299,15 +167,6 @@ function withoutOutputs(): AceError {
     expected: "at least one output",
     got: "none",
   });
-}
-
-/** An operator as the source spells it, with its domain where it is not the default one. */
-function sourceName(node: OnnxNode): string {
-  return node.domain === "" ? node.operator : `${node.domain}.${node.operator}`;
-}
-
-function reasonOf(error: AceError): string {
-  return `expected ${error.reason.expected}, got ${error.reason.got}`;
 }
 
 /** A tensor of `type` that holds one value everywhere. */

@@ -1,7 +1,7 @@
 import { AceError, within } from "../../errors.ts";
 import { type ElementType, elementBits } from "../../graph/element-type.ts";
 import type { StoredTensor } from "../../graph/graph.ts";
-import { packedByteLength, unpackElements } from "../../graph/packed.ts";
+import { isCoded, packedByteLength, unpackElements, unpackPart } from "../../graph/packed.ts";
 import { allocate, type Carrier, type Tensor, tensorOf } from "../../graph/tensor.ts";
 import { elementCount, type TensorType, TypeTable } from "../../graph/tensor-type.ts";
 import { bufferSource } from "../../io/byte-source.ts";
@@ -46,8 +46,8 @@ const UINT64_DATA = 11;
 /** Reads a `TensorProto` without its elements. */
 export function readTensorProto(reader: WireReader, range: Range): StoredOnnxTensor {
   const dims: number[] = [];
-  const typed = new Map<number, Range[]>();
-  const external = new Map<string, string>();
+  const typed: TypedRange[] = [];
+  let external: Map<string, string> | undefined;
   let name = "";
   let dataType = 0;
   let raw: Range | undefined;
@@ -67,7 +67,7 @@ export function readTensorProto(reader: WireReader, range: Range): StoredOnnxTen
       case INT64_DATA:
       case DOUBLE_DATA:
       case UINT64_DATA:
-        addRange(typed, field, reader.scalars(wire));
+        typed.push({ field, range: reader.scalars(wire) });
         return;
       case STRING_DATA:
         reader.range(wire);
@@ -78,11 +78,10 @@ export function readTensorProto(reader: WireReader, range: Range): StoredOnnxTen
       case RAW_DATA:
         raw = reader.range(wire);
         return;
-      case 13: {
-        const [key, value] = readEntry(reader, reader.range(wire));
-        external.set(key, value);
+      case 13:
+        external ??= new Map();
+        external.set(...readEntry(reader, reader.range(wire)));
         return;
-      }
       case 14:
         isExternal = reader.integer(wire) === 1;
         return;
@@ -90,39 +89,40 @@ export function readTensorProto(reader: WireReader, range: Range): StoredOnnxTen
     }
   });
   const data = isExternal ? externalBytes(external, name) : tensorBytes(raw, typed, name);
-  return { name, dims: dims.map((dim) => expectDim(dim, name)), dataType, data };
+  for (const dim of dims) if (dim < 0) malformed(name, "sizes of 0 and more", `${dim}`);
+  return { name, dims, dataType, data };
 }
 
-function addRange(typed: Map<number, Range[]>, field: number, range: Range): void {
-  const ranges = typed.get(field);
-  if (ranges === undefined) typed.set(field, [range]);
-  else ranges.push(range);
-}
-
-function expectDim(dim: number, tensor: string): number {
-  if (dim >= 0) return dim;
-  return malformed(tensor, "sizes of 0 and more", `${dim}`);
+interface TypedRange {
+  readonly field: number;
+  readonly range: Range;
 }
 
 function tensorBytes(
   raw: Range | undefined,
-  typed: ReadonlyMap<number, readonly Range[]>,
+  typed: readonly TypedRange[],
   tensor: string,
 ): TensorBytes {
-  const filled = [...typed].filter(([, ranges]) => ranges.some((range) => range.length > 0));
-  if (filled.length > 1 || (raw !== undefined && raw.length > 0 && filled.length > 0)) {
+  const filled = typed.filter(({ range }) => range.length > 0);
+  const [first] = filled;
+  if (first === undefined) {
+    return raw === undefined ? { kind: "none" } : { kind: "raw", range: raw };
+  }
+  const { field } = first;
+  if (filled.some((part) => part.field !== field) || (raw !== undefined && raw.length > 0)) {
     malformed(tensor, "elements in one field", "in several");
   }
-  const [first] = filled;
-  if (first !== undefined) return { kind: "typed", field: first[0], ranges: first[1] };
-  return raw === undefined ? { kind: "none" } : { kind: "raw", range: raw };
+  return { kind: "typed", field, ranges: filled.map(({ range }) => range) };
 }
 
-function externalBytes(entries: ReadonlyMap<string, string>, tensor: string): TensorBytes {
-  const location = entries.get("location");
+function externalBytes(
+  entries: ReadonlyMap<string, string> | undefined,
+  tensor: string,
+): TensorBytes {
+  const location = entries?.get("location");
   if (location === undefined) return malformed(tensor, "external data with a location", "none");
   const number = (key: string): number | undefined => {
-    const text = entries.get(key);
+    const text = entries?.get(key);
     if (text === undefined) return undefined;
     const value = Number(text);
     if (Number.isSafeInteger(value) && value >= 0) return value;
@@ -149,32 +149,38 @@ export function storedTensor(
   const type = types.intern(element, tensor.dims);
   checkLength(tensor, element, elementCount(type.shape));
   const read = () => readElements(tensor, type, reader, external);
-  const head = (count: number) => readHead(tensor, type, count, reader, external);
+  const part = (range: Part) => readPart(tensor, type, range, reader, external);
   return {
     type,
     read: () => within({ tensor: tensor.name }, read),
-    head: (count) => within({ tensor: tensor.name }, () => head(count)),
+    part: (start, count) => within({ tensor: tensor.name }, () => part({ start, count })),
   };
 }
 
-/** The first `count` elements; typed fields are read whole. */
-function readHead(
+/** A run of elements, row-major. */
+interface Part {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** A run of elements; those of typed fields and packed ones are read from the beginning. */
+function readPart(
   tensor: StoredOnnxTensor,
   type: TensorType,
-  count: number,
+  { start, count }: Part,
   reader: WireReader,
   external: ExternalFiles,
 ): Carrier {
   const { data } = tensor;
-  const length = packedByteLength(type.element, count);
-  if (data.kind === "raw") {
-    const bytes = reader.read({ offset: data.range.offset, length });
-    return unpackElements(type.element, bytes, count);
+  const { element } = type;
+  if (data.kind === "typed" || data.kind === "none") {
+    return readElements(tensor, type, reader, external).data.subarray(start, start + count);
   }
-  if (data.kind === "external") {
-    return unpackElements(type.element, external({ ...data.data, length }, tensor.name), count);
-  }
-  return readElements(tensor, type, reader, external).data.subarray(0, count);
+  return unpackPart(element, { start, count }, (offset, length) =>
+    data.kind === "raw"
+      ? reader.source.read(data.range.offset + offset, length)
+      : external({ ...data.data, offset: data.data.offset + offset, length }, tensor.name),
+  );
 }
 
 /** What can be checked without reading: the length of raw bytes against the type. */
@@ -200,14 +206,14 @@ function readElements(
   const { data } = tensor;
   switch (data.kind) {
     case "raw":
-      return tensorOf(type, unpackElements(type.element, reader.read(data.range), count));
+      return tensorOf(type, rawElements(reader, data.range.offset, type.element, count));
     case "external": {
       const length = packedByteLength(type.element, count);
       const bytes = external({ ...data.data, length }, tensor.name);
       return tensorOf(type, unpackElements(type.element, bytes, count));
     }
     case "typed": {
-      const bytes = concatenate(data.ranges.map((range) => reader.read(range)));
+      const bytes = joined(reader, data.ranges);
       return tensorOf(type, typedElements(tensor.name, data.field, type.element, bytes, count));
     }
     case "none":
@@ -217,13 +223,33 @@ function readElements(
   }
 }
 
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+/** Elements that begin at `offset`, read straight into their carrier where it has the same bytes. */
+function rawElements(
+  { source }: WireReader,
+  offset: number,
+  element: ElementType,
+  count: number,
+): Carrier {
+  if (isCoded(element) || element === "bool") {
+    const bytes = source.read(offset, packedByteLength(element, count));
+    return unpackElements(element, bytes, count);
+  }
+  const data = allocate(element, count);
+  source.readInto(offset, new Uint8Array(data.buffer));
+  return data;
+}
+
+/** The bytes of some ranges; old files have one for each element. */
+function joined(reader: WireReader, ranges: readonly Range[]): Uint8Array {
+  const [first] = ranges;
+  if (first !== undefined && ranges.length === 1) {
+    return reader.source.read(first.offset, first.length);
+  }
+  const whole = new Uint8Array(ranges.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+  for (const range of ranges) {
+    whole.set(reader.read(range), at);
+    at += range.length;
   }
   return whole;
 }

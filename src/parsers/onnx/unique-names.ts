@@ -16,17 +16,31 @@ export function checkUniqueNames(graph: OnnxGraph): void {
     if (inputNames.has(name)) throw twice(name, "two inputs");
     inputNames.add(name);
   }
-  const made = new Set([...inputNames, ...initializers.keys(), ...sparseInitializers.keys()]);
-  for (let index = 0; index < nodes.length; index++) {
-    for (const id of nodes.outputIds(index)) {
-      const name = nodes.string(id);
-      if (name !== "" && made.has(name)) {
-        const { operator, name: node } = nodes.at(index);
-        const other = inputNames.has(name) ? "input" : "initializer";
-        throw twice(name, `an ${other} and the output of ${operator} ${node}`.trimEnd());
-      }
+  const { names } = nodes;
+  const made = new Uint8Array(names.size);
+  for (const all of [inputNames, initializers.keys(), sparseInitializers.keys()]) {
+    for (const name of all) {
+      const id = names.findText(name);
+      if (id !== undefined && name !== "") made[id] = 1;
     }
   }
+  for (let index = 0; index < nodes.length; index++) {
+    for (let i = 0; i < nodes.outputCount(index); i++) {
+      const id = nodes.output(index, i);
+      if (made[id] === 1) throw madeByNode(graph, index, names.text(id), inputNames);
+    }
+  }
+}
+
+function madeByNode(
+  { nodes }: OnnxGraph,
+  index: number,
+  name: string,
+  inputs: ReadonlySet<string>,
+): AceError {
+  const { operator, name: node } = nodes.at(index);
+  const other = inputs.has(name) ? "input" : "initializer";
+  return twice(name, `an ${other} and the output of ${operator} ${node}`.trimEnd());
 }
 
 function twice(name: string, got: string): AceError {

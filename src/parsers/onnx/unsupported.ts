@@ -1,6 +1,6 @@
 import { AceError } from "../../errors.ts";
+import type { Origin } from "../../graph/graph.ts";
 import type { Missing } from "../../graph/imported.ts";
-import type { OnnxNode } from "./foreign.ts";
 
 interface Entry {
   readonly operator: string;
@@ -15,13 +15,12 @@ interface Entry {
 export class UnsupportedOperators {
   readonly #entries = new Map<string, Entry>();
 
-  add(node: OnnxNode, layer: string, reason: string, fatal: boolean): void {
-    const operator = node.domain === "" ? node.operator : `${node.domain}.${node.operator}`;
+  add({ operator, name }: Origin, reason: string, fatal: boolean): void {
     const known = this.#entries.get(`${operator} ${reason}`);
     if (known === undefined) {
       this.#entries.set(`${operator} ${reason}`, {
         operator,
-        node: layer,
+        node: name,
         reason,
         count: 1,
         fatal,

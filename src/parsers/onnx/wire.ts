@@ -1,5 +1,5 @@
-import protobuf from "protobufjs/minimal.js";
 import { AceError } from "../../errors.ts";
+import type { ByteStringId, ByteStrings } from "../../graph/byte-strings.ts";
 import type { ByteSource } from "../../io/byte-source.ts";
 
 /** A run of bytes in the source. */
@@ -14,20 +14,24 @@ export const FIXED64 = 1;
 export const LENGTH_DELIMITED = 2;
 export const FIXED32 = 5;
 
-const LONGEST_SCALAR = 10;
+const LONGEST_VARINT = 10;
 const SMALLEST_WINDOW = 1 << 10;
 const LARGEST_WINDOW = 1 << 18;
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * Walks protocol buffer messages through a sliding window: long fields are skipped by position,
  * never read. The window starts small after a jump and doubles while reading is sequential.
+ *
+ * Source: Protocol Buffers, "Encoding".
  */
 export class WireReader {
   readonly source: ByteSource;
-  #window = new protobuf.Reader(new Uint8Array(0));
+  #buffer = new Uint8Array(SMALLEST_WINDOW);
+  /** The window: bytes of the source from #start up to #end are at the start of #buffer. */
   #start = 0;
-  #size = SMALLEST_WINDOW;
+  #end = 0;
+  #size = SMALLEST_WINDOW / 2;
   #at = 0;
 
   constructor(source: ByteSource) {
@@ -45,14 +49,16 @@ export class WireReader {
    *
    * @throws {AceError} `malformed-model` with the byte offset
    */
-  fields(range: Range, visit: (field: number, wire: number) => void): void {
+  fields(range: Range, visit: (field: number, wire: number, start: number) => void): void {
     const end = range.offset + range.length;
     this.#at = range.offset;
+    if (range.length > 0 && range.length <= SMALLEST_WINDOW) this.#fill(range.length);
     while (this.#at < end) {
-      const key = this.#key();
+      const start = this.#at;
+      const key = this.#smallVarint();
       const at = this.#at;
       if (key >>> 3 === 0) this.#malformed("a field number", "0");
-      visit(key >>> 3, key & 7);
+      visit(key >>> 3, key & 7, start);
       if (this.#at === at) this.#skip(key & 7);
       if (this.#at > end) this.#malformed("a field inside its message", "one that leaves it");
     }
@@ -66,8 +72,7 @@ export class WireReader {
    */
   integer(wire: number): number {
     this.#expect(wire, VARINT);
-    const { low, high } = this.#varint();
-    const value = high * 2 ** 32 + (low >>> 0);
+    const value = this.#varint();
     if (!Number.isSafeInteger(value)) this.#malformed("an integer below 2^53", `${value}`);
     return value;
   }
@@ -75,9 +80,7 @@ export class WireReader {
   /** A varint as a number, signed as int64; beyond 2^53 the nearest number of that size. */
   clampedInteger(wire: number): number {
     this.#expect(wire, VARINT);
-    const { low, high } = this.#varint();
-    const value = high * 2 ** 32 + (low >>> 0);
-    return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
+    return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, this.#varint()));
   }
 
   /** Calls `visit` with every varint of a packed field, clamped as {@link clampedInteger}. */
@@ -91,43 +94,73 @@ export class WireReader {
   /** A 32-bit float. */
   float(wire: number): number {
     this.#expect(wire, FIXED32);
-    return this.#read(readFloat);
+    this.#fill(4);
+    if (this.#end - this.#at < 4) this.#malformed("a whole field", "a cut or overlong one");
+    const view = new DataView(this.#buffer.buffer, this.#at - this.#start, 4);
+    this.#at += 4;
+    return view.getFloat32(0, true);
   }
 
   /** The range of a length-delimited field, skipped. */
   range(wire: number): Range {
-    this.#expect(wire, LENGTH_DELIMITED);
-    const length = this.#length();
+    const length = this.#enter(wire);
     const offset = this.#at;
-    if (offset + length > this.source.size) {
-      this.#malformed(`${length} more bytes`, `${this.source.size - offset}, the file ends here`);
-    }
     this.#at = offset + length;
     return { offset, length };
   }
 
-  /** A short string field. */
+  /** A string field. */
   string(wire: number): string {
-    const range = this.range(wire);
-    const bytes = this.read(range);
-    const ascii = shortAscii(bytes);
-    if (ascii !== undefined) return ascii;
+    const bytes = this.read(this.range(wire));
     try {
       return utf8.decode(bytes);
     } catch {
-      return this.#malformed("text in UTF-8", `${range.length} other bytes`);
+      return this.#malformed("text in UTF-8", `${bytes.length} other bytes`);
     }
   }
 
-  /** Bytes of a range, a view that the next read may end; the reader goes on after them. */
-  read({ offset, length }: Range): Uint8Array {
-    this.#at = offset + length;
-    if (length > LARGEST_WINDOW) return this.source.read(offset, length);
+  /** A string field as an entry of a table, found there as a rule. */
+  name(wire: number, names: ByteStrings): ByteStringId {
+    const length = this.#enter(wire);
+    const range = { offset: this.#at, length };
+    const { size } = names;
+    const id = this.intern(range, names);
+    if (id === size) this.#expectText(range);
+    return id;
+  }
+
+  /** The bytes of a range as an entry of a table; the reader goes on after them. */
+  intern(range: Range, table: ByteStrings): ByteStringId {
+    const from = this.#load(range);
+    return table.intern(this.#buffer, from, from + range.length);
+  }
+
+  /** Passes over a string field that is UTF-8. */
+  skipText(wire: number): void {
+    const range = this.range(wire);
+    this.#load(range);
+    this.#expectText(range);
+  }
+
+  /** The range of a length-delimited field whose key is at `offset`. */
+  rangeAt(offset: number): Range {
     this.#at = offset;
-    this.#fill(length);
-    this.#at = offset + length;
-    const from = offset - this.#start;
-    return this.#window.buf.subarray(from, from + length);
+    return this.range(this.#smallVarint() & 7);
+  }
+
+  /** Bytes of a range, a view that the next read may end; the reader goes on after them. */
+  read(range: Range): Uint8Array {
+    if (range.length > LARGEST_WINDOW) {
+      this.#at = range.offset + range.length;
+      return this.source.read(range.offset, range.length);
+    }
+    const from = this.#load(range);
+    return this.#buffer.subarray(from, from + range.length);
+  }
+
+  /** Goes on at an offset. */
+  seek(offset: number): void {
+    this.#at = offset;
   }
 
   /** A repeated scalar field, packed or one value, as the range of its packed encoding. */
@@ -138,27 +171,44 @@ export class WireReader {
     return { offset, length: this.#at - offset };
   }
 
-  #varint(): LongLike {
-    return this.#read(readInt64);
+  /** Reads the length of a field whose bytes begin here then. */
+  #enter(wire: number): number {
+    this.#expect(wire, LENGTH_DELIMITED);
+    const value = this.#smallVarint();
+    const length = value < 0 ? value + 2 ** 64 : value;
+    const left = this.source.size - this.#at;
+    if (length > left) this.#malformed(`${length} more bytes`, `${left}, the file ends here`);
+    return length;
   }
 
-  /** The key of a field; one byte as a rule. */
-  #key(): number {
-    const byte = this.#window.buf[this.#at - this.#start];
-    if (this.#at < this.#start || byte === undefined || byte >= 0x80) return this.#read(readUint32);
+  /** A varint of one byte as a rule: a key or a length. */
+  #smallVarint(): number {
+    const byte = this.#buffer[this.#at - this.#start] as number;
+    if (this.#at < this.#start || this.#at >= this.#end || byte >= 0x80) return this.#varint();
     this.#at++;
     return byte;
   }
 
-  /** A length; one byte as a rule. */
-  #length(): number {
-    const byte = this.#window.buf[this.#at - this.#start];
-    if (this.#at >= this.#start && byte !== undefined && byte < 0x80) {
-      this.#at++;
-      return byte;
+  /** A varint as int64, beyond 2^53 the nearest double. */
+  #varint(): number {
+    this.#fill(LONGEST_VARINT);
+    const from = this.#at - this.#start;
+    const length = Math.min(this.#end - this.#at, LONGEST_VARINT);
+    let low = 0;
+    let high = 0;
+    for (let i = 0; i < length; i++) {
+      const byte = this.#buffer[from + i] as number;
+      if (i < 4) low |= (byte & 0x7f) << (7 * i);
+      else if (i > 4) high |= (byte & 0x7f) << (7 * i - 32);
+      else {
+        low |= byte << 28;
+        high = (byte & 0x7f) >>> 4;
+      }
+      if (byte >= 0x80) continue;
+      this.#at += i + 1;
+      return high * 2 ** 32 + (low >>> 0);
     }
-    const { low, high } = this.#varint();
-    return (high >>> 0) * 2 ** 32 + (low >>> 0);
+    return this.#malformed("a whole field", "a cut or overlong one");
   }
 
   #skip(wire: number): void {
@@ -184,30 +234,39 @@ export class WireReader {
     if (wire !== expected) this.#malformed(`wire type ${expected}`, `${wire}`);
   }
 
-  /** Reads one scalar at the current place. */
-  #read<T>(scalar: Scalar<T>): T {
-    this.#fill(LONGEST_SCALAR);
-    this.#window.pos = this.#at - this.#start;
+  /** Refuses what is not UTF-8 in a range that was read last. */
+  #expectText({ offset, length }: Range): void {
+    const start = offset - this.#start;
+    let at = start;
+    while (at < start + length && (this.#buffer[at] as number) < 0x80) at++;
+    if (at === start + length) return;
     try {
-      const value = scalar(this.#window);
-      this.#at = this.#start + this.#window.pos;
-      return value;
+      utf8.decode(this.#buffer.subarray(start, start + length));
     } catch {
-      return this.#malformed("a whole field", "a cut or overlong one");
+      this.#malformed("text in UTF-8", `${length} other bytes`);
     }
+  }
+
+  /** Makes a range readable and goes on after it; returns where it begins in the buffer. */
+  #load({ offset, length }: Range): number {
+    this.#at = offset;
+    if (length > 0) this.#fill(length);
+    this.#at = offset + length;
+    return length > 0 ? offset - this.#start : 0;
   }
 
   /** Makes `count` bytes from the current place readable, or all that are left. */
   #fill(count: number): void {
-    const end = this.#start + this.#window.len;
     const wanted = Math.min(this.#at + count, this.source.size);
-    if (this.#at >= this.#start && wanted <= end) return;
-    const sequential = this.#at >= this.#start && this.#at <= end;
+    if (this.#at >= this.#start && wanted <= this.#end) return;
+    const sequential = this.#at >= this.#start && this.#at <= this.#end;
     this.#size = sequential ? Math.min(this.#size * 2, LARGEST_WINDOW) : SMALLEST_WINDOW;
     const length = Math.min(Math.max(count, this.#size), this.source.size - this.#at);
     if (length <= 0) this.#malformed("more bytes", "the end of the file");
-    this.#window = new protobuf.Reader(this.source.read(this.#at, length));
+    if (length > this.#buffer.length) this.#buffer = new Uint8Array(Math.max(length, this.#size));
+    this.source.readInto(this.#at, this.#buffer.subarray(0, length));
     this.#start = this.#at;
+    this.#end = this.#at + length;
   }
 
   #malformed(expected: string, got: string): never {
@@ -217,23 +276,4 @@ export class WireReader {
       { where: { file: this.source.name, offset: this.#at } },
     );
   }
-}
-
-type Scalar<T> = (window: protobuf.Reader) => T;
-const readInt64: Scalar<LongLike> = (window) => window.int64() as unknown as LongLike;
-const readUint32: Scalar<number> = (window) => window.uint32();
-const readFloat: Scalar<number> = (window) => window.float();
-
-const LONGEST_NAME = 64;
-
-/** Names are short and ASCII as a rule; a decoder costs more than they do. */
-function shortAscii(bytes: Uint8Array): string | undefined {
-  if (bytes.length > LONGEST_NAME) return undefined;
-  for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) >= 0x80) return undefined;
-  return String.fromCharCode.apply(null, bytes as unknown as number[]);
-}
-
-interface LongLike {
-  readonly low: number;
-  readonly high: number;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Bindings, DimensionTable } from "../../../src/parsers/onnx/bindings.ts";
-import type { OnnxDim, OnnxValue } from "../../../src/parsers/onnx/foreign.ts";
+import type { OnnxDim, OnnxValue } from "../../../src/parsers/onnx/values.ts";
 
 function input(name: string, shape: readonly OnnxDim[] | undefined): OnnxValue {
   return { name, type: { kind: "tensor", dataType: 1, shape } };

@@ -55,7 +55,7 @@ describe("a file that is no ONNX model is refused by what it is", () => {
   const files: readonly (readonly [string, string | Uint8Array, string])[] = [
     ["empty", "", "an empty file"],
     ["a PNG image", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10), "a PNG picture"],
-    ["JSON", '{ "graph": {} }', "JSON"],
+    ["JSON", '{ "layers": {} }', "JSON"],
     ["text", "To whom it may concern: this is not a network.\n", "text"],
     ["an archive", Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), "a zip archive"],
   ];
@@ -64,7 +64,7 @@ describe("a file that is no ONNX model is refused by what it is", () => {
     const path = join(folderOf({ "model.onnx": content }), "model.onnx");
     expect(refusal(path)).toEqual([
       "unsupported-format",
-      `Cannot read ${path}: expected an ONNX model in binary form, got ${got}`,
+      `Cannot read ${path}: expected an ONNX model, got ${got}`,
     ]);
   });
 

@@ -1,25 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { OnnxNodes } from "../../../src/parsers/onnx/foreign.ts";
 import { runOrder } from "../../../src/parsers/onnx/order.ts";
+import { type NodeNames, onnxNodes } from "../../support/onnx-nodes.ts";
 
 type Edges = readonly [inputs: string, outputs: string];
 
 /** Nodes called n0, n1, …; names of tensors are single letters. */
-function nodes(...edges: readonly Edges[]): OnnxNodes {
-  const all = new OnnxNodes();
-  edges.forEach(([inputs, outputs], i) => {
-    all.push({
-      domain: "",
-      operator: "Op",
-      name: `n${i}`,
-      inputs: [...inputs],
-      outputs: [...outputs],
-      scope: "",
-      range: { offset: 0, length: 0 },
-    });
-  });
-  return all;
+function named(edges: readonly Edges[]): NodeNames[] {
+  return edges.map(([inputs, outputs], i) => ({
+    operator: "Op",
+    name: `n${i}`,
+    inputs: [...inputs],
+    outputs: [...outputs],
+  }));
 }
+
+const nodes = (...edges: readonly Edges[]) => onnxNodes(named(edges));
 
 describe("runOrder()", () => {
   test("keeps the order of the file where it is one", () => {
@@ -36,33 +31,27 @@ describe("runOrder()", () => {
   });
 
   test("absent outputs have no name and clash with nothing", () => {
-    const absent = nodes(["x", "a"], ["a", "b"]);
-    absent.push({
-      domain: "",
-      operator: "Dropout",
-      name: "",
-      inputs: ["b", ""],
-      outputs: ["", "c"],
-      scope: "",
-      range: { offset: 0, length: 0 },
-    });
+    const dropout = { operator: "Dropout", name: "", inputs: ["b", ""], outputs: ["", "c"] };
+    const absent = onnxNodes([
+      ...named([
+        ["x", "a"],
+        ["a", "b"],
+      ]),
+      dropout,
+    ]);
     expect(runOrder(absent, ["c"])).toEqual([0, 1, 2]);
   });
 
   test("a chain of many nodes in reverse needs no stack", () => {
-    const chain = new OnnxNodes();
     const count = 100_000;
-    for (let i = count; i > 0; i--) {
-      chain.push({
-        domain: "",
+    const chain = onnxNodes(
+      Array.from({ length: count }, (_, i) => ({
         operator: "Op",
         name: "",
-        inputs: [`t${i - 1}`],
-        outputs: [`t${i}`],
-        scope: "",
-        range: { offset: 0, length: 0 },
-      });
-    }
+        inputs: [`t${count - i - 1}`],
+        outputs: [`t${count - i}`],
+      })),
+    );
     const order = runOrder(chain, [`t${count}`]);
     expect([order.length, order[0], order.at(-1)]).toEqual([count, count - 1, 0]);
   });

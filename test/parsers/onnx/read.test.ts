@@ -1,7 +1,8 @@
 import { onnx } from "onnx-proto";
 import { describe, expect, test } from "vitest";
 import { bufferSource } from "../../../src/io/byte-source.ts";
-import { canonicalDomain, readOnnxModel } from "../../../src/parsers/onnx/read.ts";
+import { canonicalDomain } from "../../../src/parsers/onnx/domains.ts";
+import { readOnnxModel } from "../../../src/parsers/onnx/read.ts";
 import { FLOAT, floats, INT64, modelProto } from "../../support/onnx.ts";
 
 function encoded(model: onnx.IModelProto): Uint8Array {
@@ -66,7 +67,7 @@ describe("readOnnxModel()", () => {
   });
 
   test("knows types with sizes, symbols and what is not said", () => {
-    const { inputs, outputs, valueInfo } = read(
+    const { inputs, outputs, statedTypes } = read(
       modelProto({
         inputs: [
           { name: "x", shape: ["batch", 3, undefined] },
@@ -83,7 +84,7 @@ describe("readOnnxModel()", () => {
     expect(outputs).toEqual([
       { name: "y", type: { kind: "tensor", dataType: FLOAT, shape: undefined } },
     ]);
-    expect(valueInfo.get("inner")).toEqual({ kind: "tensor", dataType: FLOAT, shape: [2] });
+    expect(statedTypes.get("inner")).toEqual({ kind: "tensor", dataType: FLOAT, shape: [2] });
   });
 
   test("sequences and optionals are other kinds of values", () => {

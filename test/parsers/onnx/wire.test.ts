@@ -77,6 +77,9 @@ describe("WireReader.fields()", () => {
         reads.push(length);
         return bytes.subarray(offset, offset + length);
       },
+      readInto(offset, target) {
+        target.set(this.read(offset, target.length));
+      },
       close() {},
     };
     const wire = new WireReader(source);

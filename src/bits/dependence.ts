@@ -1,0 +1,22 @@
+import { convert } from "../ops/core/convert.ts";
+import { dequantize } from "../ops/core/dequantize.ts";
+import type { AnyOperator } from "../ops/operator.ts";
+import { COMPUTED, CONSTANT, type Dependence, INDEXED, type TensorFacts } from "./facts.ts";
+
+/**
+ * Steering inputs make a tensor depend on an input through indices only: a weight that is picked
+ * stays a weight while it is moved or dequantized. Any other arithmetic makes an activation of it.
+ */
+export function dependenceOf(operator: AnyOperator, inputs: readonly TensorFacts[]): Dependence {
+  let dependence: Dependence = CONSTANT as Dependence;
+  inputs.forEach((input, i) => {
+    const steers = operator.steering?.includes(i) === true;
+    const part = steers && input.dependence === COMPUTED ? INDEXED : input.dependence;
+    if (part > dependence) dependence = part;
+  });
+  const picks = operator.moves !== undefined || operator.steering !== undefined;
+  return dependence === INDEXED && !picks && !DECODERS.has(operator.name) ? COMPUTED : dependence;
+}
+
+/** What may lie between a stored weight that is picked by an index and its use. */
+const DECODERS: ReadonlySet<string> = new Set([convert.name, dequantize.name]);

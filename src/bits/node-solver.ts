@@ -1,0 +1,77 @@
+import type { Named } from "../domain/proof.ts";
+import type { Solver } from "../domain/solver.ts";
+import type { ValueSet } from "../domain/value-set.ts";
+import type { Graph, GraphNode, OriginId, TensorId } from "../graph/graph.ts";
+import type { Missing } from "../graph/imported.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { CONSTANT } from "./facts.ts";
+import { type Frame, outermost } from "./frame.ts";
+import type { Finding } from "./inspection/finding.ts";
+import { readOrNote } from "./missing-data.ts";
+import type { ValueNumbers } from "./value-numbers.ts";
+
+const NO_ATTRIBUTES = Object.freeze({});
+
+/** What is shared by all nodes of an analysis. */
+export interface Shared {
+  /** What was found in stored tensors, by tensor and axes; null: nothing. */
+  readonly findings: Map<string, Finding | null>;
+  readonly numbers: ValueNumbers;
+  readonly missing: Missing[];
+  /** What a look at the elements has found of stored tensors and folded ones. */
+  readonly looked: Map<TensorId, ValueSet>;
+}
+
+/** The layer that a node belongs to; its name is looked up when a proof is printed. */
+export class NodePlace implements Named {
+  readonly #graph: Graph;
+  readonly #origin: OriginId;
+
+  constructor(frame: Frame, node: GraphNode) {
+    const outer = outermost(frame, node);
+    this.#graph = outer.frame.graph;
+    this.#origin = outer.node.origin;
+  }
+
+  get name(): string {
+    return this.#graph.origin(this.#origin).name;
+  }
+}
+
+/** The solver as one node sees it. */
+export class NodeSolver implements Solver {
+  readonly place: NodePlace;
+  readonly #frame: Frame;
+  readonly #inputs: readonly TensorId[];
+  readonly #shared: Shared;
+
+  constructor(frame: Frame, node: GraphNode, shared: Shared) {
+    this.place = new NodePlace(frame, node);
+    this.#frame = frame;
+    this.#inputs = node.inputs;
+    this.#shared = shared;
+  }
+
+  constant(input: number): Tensor | undefined {
+    if (!this.stored(input)) return undefined;
+    const id = this.#inputs[input] as TensorId;
+    return readOrNote(this.#shared.missing, () => this.#frame.folder.value(id));
+  }
+
+  stored(input: number): boolean {
+    return this.#frame.facts[this.#inputs[input] as TensorId]?.dependence === CONSTANT;
+  }
+
+  number(input: number): number {
+    return this.#frame.numbers[this.#inputs[input] as TensorId] as number;
+  }
+
+  made(operator: string, ...numbers: readonly number[]): number {
+    return this.#shared.numbers.made(operator, NO_ATTRIBUTES, numbers);
+  }
+
+  derived(operation: string, ...numbers: readonly number[]): number {
+    const { numbers: table } = this.#shared;
+    return table.tagged("derived", [table.word(operation), ...numbers]);
+  }
+}

@@ -1,0 +1,133 @@
+import { evenGrid, varyings, withoutGrid } from "../domain/grid.ts";
+import type { Named } from "../domain/proof.ts";
+import { type Grid, isStated, statusOf, type ValueSet, widthOf } from "../domain/value-set.ts";
+import type { VaryingAxis } from "../domain/varying.ts";
+import { elementBits, isFloat } from "../graph/element-type.ts";
+import type { TensorId } from "../graph/graph.ts";
+import type { OperandAxes } from "../ops/work.ts";
+import { inspectCodes } from "./code-inspection.ts";
+import { CONSTANT, type TensorFacts } from "./facts.ts";
+import { type Frame, resolve } from "./frame.ts";
+import type { Finding, Inspectable } from "./inspection/finding.ts";
+import { inspect } from "./inspection/inspect.ts";
+import { readOrNote } from "./missing-data.ts";
+import type { Shared } from "./node-solver.ts";
+import { looksQuantized } from "./sample.ts";
+import { type Seen, seenBehind } from "./seen.ts";
+
+/** An operand of a contraction, and where it stands. */
+export interface OperandSite {
+  readonly frame: Frame;
+  readonly tensor: TensorId;
+  readonly axes: OperandAxes;
+  readonly place: Named;
+}
+
+/** What an operand can hold as its consumer sees it. */
+export function operandValues(site: OperandSite, shared: Shared): ValueSet {
+  const facts = site.frame.facts[site.tensor] as TensorFacts;
+  const found = facts.dependence === CONSTANT ? looked(site, facts, shared) : undefined;
+  return summable(found ?? facts.values, site);
+}
+
+function looked(site: OperandSite, { values }: TensorFacts, shared: Shared): ValueSet | undefined {
+  const { frame, tensor } = site;
+  return readOrNote(shared.missing, () => {
+    if (values.status === "claimed") return undefined;
+    if (statusOf(values) === "assumed") return inspected(site, values, shared);
+    const found = inspectCodes(frame, tensor, values);
+    if (found !== undefined) note(shared, frame, tensor, found);
+    return found;
+  });
+}
+
+/** Remembers what was found of a tensor of the outermost graph, the narrowest of several. */
+function note({ looked }: Shared, frame: Frame, id: TensorId, set: ValueSet): void {
+  const at = resolve(frame, id);
+  if (at.frame.caller !== undefined) return;
+  const known = looked.get(at.id);
+  if (known === undefined || widthOf(set).bits < widthOf(known).bits) looked.set(at.id, set);
+}
+
+/**
+ * A scale that varies where products are summed can be folded into the other operand if it is
+ * stored, and belongs to codes that somebody declares; else the codes do not survive the sum.
+ */
+function summable(set: ValueSet, { axes, place }: OperandSite): ValueSet {
+  if (set.grid === undefined) return set;
+  const along = varyings(set.grid).flatMap((part) =>
+    part.axes
+      .filter(({ axis }) => axes.summed.includes(axis))
+      .map(({ block }) => ({ part, block })),
+  );
+  const [first] = along;
+  if (first === undefined) return set;
+  if (isStated(set) || along.every(({ part }) => part.stored)) {
+    const blocks = first.block > 1 ? ` in blocks of ${first.block}` : "";
+    const text = `its scale varies along an axis that is summed${blocks}`;
+    return { ...set, proof: { rule: "contraction", text, place, from: set.proof } };
+  }
+  const text =
+    "its scale varies at run time along an axis that is summed: the codes are not those of an integer product";
+  const proof = { rule: "contraction", text, place, from: set.proof };
+  return { ...withoutGrid(set), proof };
+}
+
+function inspected(site: OperandSite, values: ValueSet, shared: Shared): ValueSet | undefined {
+  const { frame, tensor, axes } = site;
+  if (!isFloat(values.carrier) || elementBits(values.carrier) <= 8) return undefined;
+  const seen = seenBehind(frame, tensor, axes);
+  if (seen === undefined) return undefined;
+  const about = {
+    shape: seen.shape,
+    narrowest: values.carrier,
+    ...(seen.axes.channel === undefined ? {} : { channelAxis: seen.axes.channel }),
+    ...(seen.axes.input === undefined ? {} : { inputAxis: seen.axes.input }),
+  };
+  const finding = findingOf(seen, about, shared);
+  if (finding === null) return undefined;
+  const setOf = (varying: readonly VaryingAxis[]): ValueSet => ({
+    carrier: frame.graph.type(tensor).element,
+    interval: values.interval,
+    grid: gridOf(finding, varying, frame.numbers[tensor] as number),
+    status: "inspected",
+    proof: { rule: "inspection", text: `stored elements hold ${finding.text}` },
+  });
+  note(shared, seen.frame, seen.tensor, setOf(seen.axesThere(finding.axis)));
+  return setOf(ownAxes(finding, seen, axes));
+}
+
+/** A tensor that several consumers share is looked at once for each way to see it. */
+function findingOf(
+  seen: Seen,
+  about: Omit<Inspectable, "data">,
+  { findings }: Shared,
+): Finding | null {
+  const outermost = seen.frame.caller === undefined;
+  const { channelAxis, inputAxis, shape } = about;
+  const key = `${seen.tensor} ${channelAxis} ${inputAxis} ${shape}`;
+  const known = outermost ? findings.get(key) : undefined;
+  if (known !== undefined) return known;
+  const data = looksQuantized(seen, about) ? seen.read() : undefined;
+  const finding = (data === undefined ? undefined : inspect({ data, ...about })) ?? null;
+  if (outermost) findings.set(key, finding);
+  return finding;
+}
+
+function ownAxes({ axis }: Finding, seen: Seen, own: OperandAxes): readonly VaryingAxis[] {
+  if (axis === undefined) return [];
+  return [{ axis: (axis === seen.axes.channel ? own.channel : own.input) as number, block: 1 }];
+}
+
+/** @param axes - those along which slices were looked at; none: the tensor as a whole */
+function gridOf(finding: Finding, axes: readonly VaryingAxis[], number: number): Grid {
+  const { count, axis, levels, step = 1, origin = 0, even, symmetric } = finding;
+  if (axis === undefined) {
+    return levels === undefined
+      ? evenGrid(origin, step, count)
+      : { lo: 0, hi: count - 1, step: 1, origin: 0, levels };
+  }
+  const varying = { number, axes, stored: true, sign: 0 } as const;
+  if (!even || !symmetric) return { lo: 0, hi: count - 1, step: 1, origin: 0, opaque: varying };
+  return { ...evenGrid(-(count - 1), 2, count), factor: varying };
+}

@@ -1,0 +1,244 @@
+import { elementBits, isFloat } from "../../graph/element-type.ts";
+import { type Tensor, toNumbers } from "../../graph/tensor.ts";
+import {
+  evenGrid,
+  fitted,
+  innerValues,
+  isAbsolute,
+  settled,
+  varyings,
+  withoutGrid,
+} from "../grid.ts";
+import { contains, hull, isPoint } from "../interval.ts";
+import { type Place, resultElement, resultShape, type Solver, step, uniform } from "../solver.ts";
+import {
+  boundedValues,
+  codeCount,
+  type Grid,
+  hasWidth,
+  isStated,
+  type ValueSet,
+  type WidthStatus,
+  widthOf,
+} from "../value-set.ts";
+import { commonDivisor, sameVarying } from "../varying.ts";
+import { mapped } from "./mapping.ts";
+
+/** Lists of more values are not joined one by one. */
+const MOST_VALUES = 512;
+
+/** The weaker of two reasons. */
+function weaker(a: WidthStatus, b: WidthStatus): WidthStatus {
+  if (a === b) return a;
+  const stated = (status: WidthStatus) => status === "declared" || status === "claimed";
+  return stated(a) && stated(b) ? "declared" : "proven";
+}
+
+/** Values of either of two tensors. */
+function eitherOf(a: ValueSet, b: ValueSet, proof: ValueSet["proof"]): ValueSet {
+  const interval = hull(a.interval, b.interval);
+  const common = a.zeroCommon || b.zeroCommon;
+  const grid = unitedGrid(a, b);
+  const carrier = elementBits(a.carrier) >= elementBits(b.carrier) ? a.carrier : b.carrier;
+  if (grid === undefined) {
+    return { ...boundedValues(carrier, interval, proof), ...(common ? { zeroCommon: true } : {}) };
+  }
+  return {
+    carrier,
+    ...coarser(a, b),
+    interval,
+    grid,
+    ...joinedList("extra", a, b),
+    ...joinedList("padded", a, b),
+    ...(a.strays || b.strays ? { strays: true } : {}),
+    ...(a.residue || b.residue ? { residue: true } : {}),
+    ...(a.summed || b.summed ? { summed: true } : {}),
+    ...(common ? { zeroCommon: true } : {}),
+    status: weaker(a.status, b.status),
+    proof,
+  };
+}
+
+/** The coarsest float type that the codes of either came through. */
+function coarser(a: ValueSet, b: ValueSet): Pick<ValueSet, "precision"> {
+  const [x, y] = [a.precision ?? a.carrier, b.precision ?? b.carrier];
+  return { precision: elementBits(x) <= elementBits(y) ? x : y };
+}
+
+function joinedList<K extends "extra" | "padded">(key: K, a: ValueSet, b: ValueSet) {
+  const values = new Set([...(a[key] ?? []), ...(b[key] ?? [])]);
+  return values.size === 0 ? {} : { [key]: [...values] };
+}
+
+/** One grid for both: even ones of one step and factor, or a list of few known values. */
+function unitedGrid(a: ValueSet, b: ValueSet): Grid | undefined {
+  const [x, y] = [a.grid, b.grid];
+  if (x === undefined || y === undefined) return undefined;
+  if (!sameVarying(x.opaque, y.opaque) || x.opaque !== undefined) {
+    return x === y ? x : undefined;
+  }
+  if (!sameVarying(x.factor, y.factor) || !sameVarying(x.shift, y.shift)) return undefined;
+  const outer = {
+    ...(x.factor === undefined ? {} : { factor: x.factor }),
+    ...(x.shift === undefined ? {} : { shift: x.shift }),
+  };
+  const even = evenUnion(x, y);
+  if (even !== undefined) return { ...even, ...outer };
+  if (!(codeCount(x) <= MOST_VALUES && codeCount(y) <= MOST_VALUES)) return undefined;
+  const list = fitted([...innerValues(x), ...innerValues(y)]);
+  return list === undefined ? undefined : { ...list, ...outer };
+}
+
+function evenUnion(x: Grid, y: Grid): Grid | undefined {
+  if (x.levels !== undefined || y.levels !== undefined) return undefined;
+  if (Math.abs(x.step - y.step) > 1e-6 * x.step) return undefined;
+  const offset = (y.origin - x.origin) / x.step;
+  const whole = Math.round(offset);
+  if (Math.abs(offset - whole) > 1e-4) return undefined;
+  return {
+    lo: Math.min(x.lo, y.lo + whole),
+    hi: Math.max(x.hi, y.hi + whole),
+    step: x.step,
+    origin: x.origin,
+  };
+}
+
+/** One of two, element by element, by a truth value. */
+export function selected(
+  inputs: readonly ValueSet[],
+  place: Place,
+  solver: Solver,
+): ValueSet | undefined {
+  const [predicate, yes, no] = inputs as [ValueSet, ValueSet, ValueSet];
+  if (isPoint(predicate.interval)) return inputs[predicate.interval.lo === 1 ? 1 : 2];
+  const f = (...[p, x, y]: readonly number[]) => (p === 1 ? x : y) as number;
+  const small = mapped("select", f, inputs, place, solver, ["one root", "with parameters"]);
+  const sides = [constantSet(1, yes, place, solver), constantSet(2, no, place, solver)] as const;
+  const zero = sides.some(({ interval }) => isPoint(interval) && interval.lo === 0);
+  const set = small ?? eitherOf(...sides, step(solver, "select", "one of two", yes));
+  const interval = hull(yes.interval, no.interval);
+  const bounds = {
+    lo: Math.max(interval.lo, set.interval.lo),
+    hi: Math.min(interval.hi, set.interval.hi),
+  };
+  const common = (zero || yes.zeroCommon || no.zeroCommon) && contains(bounds, 0);
+  const { zeroCommon: _, root: __, ...rest } = set;
+  return {
+    ...rest,
+    ...(set.root === undefined ? {} : { root: set.root }),
+    interval: bounds,
+    ...(common ? { zeroCommon: true } : {}),
+  };
+}
+
+/** A known number as a set of one value, so that it joins with others. */
+function constantSet(input: number, set: ValueSet, place: Place, solver: Solver): ValueSet {
+  const value = uniform(solver, input);
+  const element = resultElement(place);
+  if (value === undefined || !Number.isFinite(value)) return set;
+  return {
+    carrier: element,
+    interval: { lo: value, hi: value },
+    grid: isFloat(element) ? { lo: 0, hi: 0, step: 1, origin: value } : evenGrid(value, 1, 1),
+    ...(value === 0 ? { zeroCommon: true as const } : {}),
+    status: "proven",
+    proof: set.proof,
+  };
+}
+
+/**
+ * Tensors one after another along an axis: one grid where they have one, else as many codes as the
+ * most of them have, with values of their own along the axis.
+ */
+export function concatenated(
+  inputs: readonly ValueSet[],
+  axis: number,
+  place: Place,
+  solver: Solver,
+): ValueSet {
+  const element = resultElement(place);
+  const proof = step(solver, "join", "put together", inputs[0]);
+  const sets = inputs.map((set, i) => constantSet(i, set, place, solver));
+  const [first, ...others] = sets as [ValueSet, ...ValueSet[]];
+  const joined = others.reduce((all, set) => eitherOf(all, set, proof), { ...first, proof });
+  const { root: _, ...united } = joined;
+  const most = Math.max(...sets.map((set) => widthOf(set).bits));
+  const moves = sets.some(({ grid }) => grid !== undefined && variesAlong(grid, axis));
+  const narrow = !moves && united.grid !== undefined && widthOf(united).bits <= most;
+  if (moves && !sets.every(hasWidth)) return withoutGrid(united);
+  if (narrow || !sets.every(hasWidth)) return { ...united, carrier: wider(sets, element) };
+  const sizes = place.inputs.map(({ shape }) => shape[axis] as number);
+  const block = sizes.reduce(commonDivisor, 0);
+  const parts = sets.flatMap(({ grid }) => varyings(grid as Grid));
+  const opaque = {
+    number: solver.derived("join", ...inputs.map((_, i) => solver.number(i))),
+    axes: [...parts.flatMap((part) => part.axes), { axis, block }].reduce<
+      readonly { axis: number; block: number }[]
+    >((axes, one) => merged(axes, one), []),
+    stored: parts.every(({ stored }) => stored),
+    sign: 0,
+  } as const;
+  const strays = sets.some(({ extra, padded, strays: s }) => extra || padded || s);
+  const status = sets.map((set) => set.status).reduce(weaker);
+  const codes = Math.max(...sets.map(({ grid }) => codeCount(grid as Grid)));
+  const set: ValueSet = {
+    carrier: wider(sets, element),
+    interval: united.interval,
+    grid: { lo: 0, hi: codes - 1, step: 1, origin: 0, opaque },
+    ...(strays ? { strays } : {}),
+    ...(sets.some(({ summed }) => summed) ? { summed: true } : {}),
+    ...(united.zeroCommon ? { zeroCommon: true } : {}),
+    status: sets.every(isStated) ? status : "proven",
+    proof: step(solver, "join", "parts with a scale each put together", inputs[0]),
+  };
+  return settled(set, resultShape(place), false);
+}
+
+function variesAlong(grid: Grid, axis: number): boolean {
+  return varyings(grid).some((part) => part.axes.some((one) => one.axis === axis));
+}
+
+function merged(
+  axes: readonly { axis: number; block: number }[],
+  one: { axis: number; block: number },
+): readonly { axis: number; block: number }[] {
+  const known = axes.find(({ axis }) => axis === one.axis);
+  if (known === undefined) return [...axes, one].sort((a, b) => a.axis - b.axis);
+  const block = commonDivisor(known.block, one.block);
+  return axes.map((entry) => (entry.axis === one.axis ? { axis: one.axis, block } : entry));
+}
+
+/** The widest of the float types that the parts passed through. */
+function wider(sets: readonly ValueSet[], element: ValueSet["carrier"]): ValueSet["carrier"] {
+  if (!isFloat(element)) return element;
+  const carriers = sets.map(({ carrier }) => carrier);
+  return carriers.reduce((most, one) => (elementBits(one) > elementBits(most) ? one : most));
+}
+
+/** Elements of the first input with some of another one in their place. */
+export function overwritten([x, updates]: readonly [ValueSet, ValueSet], solver: Solver): ValueSet {
+  const set = eitherOf(x, updates, step(solver, "join", "some elements replaced", x));
+  if (set.grid === undefined || varyings(set.grid).length === 0) return set;
+  return isAbsolute(set.grid) ? set : boundedValues(set.carrier, set.interval, set.proof);
+}
+
+/** The entries of a small known tensor as the only values of a result. */
+export function listed(
+  known: Tensor | undefined,
+  by: string,
+  place: Place,
+  solver: Solver,
+): ValueSet | undefined {
+  if (known === undefined || known.data.length === 0) return undefined;
+  const values = toNumbers(known);
+  const grid = values.every(Number.isFinite) ? fitted(values) : undefined;
+  if (grid === undefined) return undefined;
+  return {
+    carrier: resultElement(place),
+    interval: { lo: Math.min(...values), hi: Math.max(...values) },
+    grid,
+    ...(values.includes(0) ? { zeroCommon: true } : {}),
+    status: "proven",
+    proof: step(solver, "table", `one of ${codeCount(grid)} values by ${by}`),
+  };
+}

@@ -1,0 +1,296 @@
+import { type ElementType, isFloat } from "../../graph/element-type.ts";
+import { roundToFloat } from "../../graph/small-float.ts";
+import { equalShapes, type TensorType } from "../../graph/tensor-type.ts";
+import { fitted, innerValues, isAbsolute, isOn, settled, varyingAxes, varyings } from "../grid.ts";
+import { type Interval, typeInterval } from "../interval.ts";
+import { type Place, resultElement, resultShape, type Solver, step, uniform } from "../solver.ts";
+import { codeCount, type Grid, type Root, type ValueSet } from "../value-set.ts";
+import { stretchedAxes, unitedAxes, type Varying, type VaryingAxis } from "../varying.ts";
+
+/** Most codes that any function is followed through, one by one. */
+export const FEW_CODES = 16;
+/** Most combinations of the codes of several tensors. */
+const MOST_COMBINATIONS = 4096;
+
+export type Scalar = (...x: readonly number[]) => number;
+
+/** What an input is to a function that is applied code by code. */
+type Argument =
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "codes"; readonly alphabet: Alphabet; readonly set: ValueSet }
+  | { readonly kind: "parameter"; readonly axes: readonly VaryingAxis[]; readonly stored: boolean };
+
+/** The values of a small set: counted ones, then those of signs, then those of padding. */
+interface Alphabet {
+  readonly root: Root;
+  /** True where the input has the root's shape: the same place there decides it. */
+  readonly aligned: boolean;
+}
+
+/** What a small set is made of, itself its root where it has no other. */
+export function rootOf(set: ValueSet, number: number, most: number): Root | undefined {
+  if (set.root !== undefined && set.root.counted <= most) return set.root;
+  const { grid, extra = [], padded = [], strays } = set;
+  if (grid === undefined || !(codeCount(grid) <= most)) return undefined;
+  const counted = codeCount(grid);
+  const uncounted = isFloat(set.carrier) ? [...extra, Number.NaN] : extra;
+  const signs = counted + uncounted.length;
+  const sizes = { number, counted, signs, size: signs + padded.length };
+  if (!isAbsolute(grid) || strays) {
+    const stored = varyings(grid).every((part) => part.stored);
+    return { ...sizes, varies: { axes: varyingAxes(grid), stored } };
+  }
+  const table = [...innerValues(grid), ...uncounted, ...padded];
+  const precision = set.precision ?? set.carrier;
+  if (table.every((value) => Number.isNaN(value) || isExactIn(precision, value))) {
+    return { ...sizes, table, exact: true };
+  }
+  return {
+    ...sizes,
+    table: isFloat(precision) ? table.map((x) => roundToFloat(precision, x)) : table,
+  };
+}
+
+/** Multiples of 2^-10 below 2^13 that the type holds: arithmetic on few of them rounds nothing. */
+function isExactIn(precision: ElementType, value: number): boolean {
+  if (!Number.isInteger(value * 2 ** 10) || Math.abs(value) >= 2 ** 13) return false;
+  return !isFloat(precision) || roundToFloat(precision, value) === value;
+}
+
+function argument(
+  set: ValueSet,
+  input: number,
+  place: Place,
+  solver: Solver,
+  most: number,
+): Argument {
+  const value = uniform(solver, input);
+  if (value !== undefined) return { kind: "constant", value };
+  const { shape } = place.inputs[input] as TensorType;
+  const root = rootOf(set, solver.number(input), most);
+  if (root !== undefined) {
+    const aligned = equalShapes(shape, resultShape(place));
+    return { kind: "codes", alphabet: { root, aligned }, set };
+  }
+  return {
+    kind: "parameter",
+    axes: stretchedAxes(shape, resultShape(place)),
+    stored: solver.stored(input),
+  };
+}
+
+/** How a function met its inputs; a caller that knows better passes over some of these. */
+export type Manner = "one root" | "combined" | "with parameters";
+
+/**
+ * A function of small sets, code by code. (`at` tells which inputs these are, where not the first.) Of one tensor's codes, of inputs that one tensor decides,
+ * or of every combination. Parameters that stretch along an axis leave as many codes, whose values
+ * vary along the others.
+ */
+export function mapped(
+  name: string,
+  f: Scalar,
+  inputs: readonly ValueSet[],
+  place: Place,
+  solver: Solver,
+  manners: readonly Manner[] = ["one root", "combined", "with parameters"],
+  at: readonly number[] = inputs.map((_, i) => i),
+): ValueSet | undefined {
+  if (inputs.every(({ grid, root }) => grid === undefined && root === undefined)) return undefined;
+  const limit = inputs.length > 1 && manners.includes("combined") ? 256 : FEW_CODES;
+  const found = inputs.map((set, i) => argument(set, at[i] as number, place, solver, limit));
+  const coded = found.filter((entry) => entry.kind === "codes");
+  const roots = new Map(coded.map(({ alphabet }) => [alphabet.root.number, alphabet.root]));
+  const parameters = found.filter((entry) => entry.kind === "parameter");
+  if (roots.size === 0) return undefined;
+  const tables = coded.every(({ alphabet }) => alphabet.root.table !== undefined);
+  const request: Request = { name, f, found, at, coded, roots: [...roots.values()], place, solver };
+  if (parameters.length > 0 || !tables) {
+    return manners.includes("with parameters") ? opaquely(request) : undefined;
+  }
+  if (roots.size === 1 && !manners.includes("one root")) return undefined;
+  if (roots.size > 1 && !manners.includes("combined")) return undefined;
+  return byTable(request);
+}
+
+type Coded = Extract<Argument, { kind: "codes" }>;
+
+interface Request {
+  readonly name: string;
+  readonly f: Scalar;
+  readonly found: readonly Argument[];
+  /** Their places among the inputs of the operator. */
+  readonly at: readonly number[];
+  readonly coded: readonly Coded[];
+  readonly roots: readonly Root[];
+  readonly place: Place;
+  readonly solver: Solver;
+}
+
+/** As many codes as the one root has; their values are not known. */
+function opaquely({ name, found, at, coded, roots, place, solver }: Request): ValueSet | undefined {
+  const [root, ...others] = roots as [Root, ...Root[]];
+  if (others.length > 0 || root.counted > FEW_CODES || !rootsLineUp(coded)) return undefined;
+  const parts: readonly Pick<Varying, "axes" | "stored">[] = [
+    ...found.filter((entry) => entry.kind === "parameter"),
+    ...coded.flatMap(({ alphabet, set }): readonly Pick<Varying, "axes" | "stored">[] => {
+      const own = set.grid === undefined ? [] : varyings(set.grid);
+      return alphabet.root.varies === undefined ? own : [...own, alphabet.root.varies];
+    }),
+  ];
+  const axes = parts.map((part) => part.axes).reduce(unitedAxes, []);
+  const stored = parts.every((part) => part.stored);
+  const opaque = {
+    number: solver.derived(name, ...at.map((input) => solver.number(input))),
+    axes,
+    stored,
+    sign: 0,
+  } as const;
+  const { set } = coded[0] as Coded;
+  const result: ValueSet = {
+    carrier: resultElement(place),
+    interval: typeInterval(resultElement(place)),
+    grid: { lo: 0, hi: root.counted - 1, step: 1, origin: 0, opaque },
+    ...(root.size > root.counted || coded.some((entry) => entry.set.strays)
+      ? { strays: true }
+      : {}),
+    ...marks(coded),
+    ...rootPart(coded, root, { axes, stored }),
+    status: set.status,
+    proof: step(solver, "mapped", `each code has one value by ${name}`, reasonOf(coded)),
+  };
+  const codesStored = found.every(
+    (entry, i) => entry.kind !== "codes" || solver.stored(at[i] as number),
+  );
+  const left = settled(result, resultShape(place), codesStored);
+  return left.grid === undefined ? undefined : left;
+}
+
+/** Several inputs that one tensor decides must have its shape, or they are paired otherwise. */
+function rootsLineUp(coded: readonly Coded[]): boolean {
+  return coded.length === 1 || coded.every(({ alphabet }) => alphabet.aligned);
+}
+
+function rootPart(coded: readonly Coded[], root: Root, varies: NonNullable<Root["varies"]>) {
+  const { table: _, exact: __, ...bare } = root;
+  return coded.every(({ alphabet }) => alphabet.aligned) ? { root: { ...bare, varies } } : {};
+}
+
+/** The set that a proof goes on from: not that of a truth value. */
+function reasonOf(coded: readonly Coded[]): ValueSet | undefined {
+  return coded.map(({ set }) => set).find(({ carrier }) => carrier !== "bool");
+}
+
+/** What a result inherits from any of the sets that it is made of. */
+function marks(coded: readonly Coded[]): Pick<ValueSet, "summed" | "residue"> {
+  return {
+    ...(coded.some(({ set }) => set.summed) ? { summed: true } : {}),
+    ...(coded.some(({ set }) => set.residue) ? { residue: true } : {}),
+  };
+}
+
+/** Every combination of the roots' values, and what the function makes of each. */
+function byTable(request: Request): ValueSet | undefined {
+  const { name, coded, roots, place, solver } = request;
+  if (roots.length === 1 && !rootsLineUp(coded)) return undefined;
+  const [first] = roots as [Root];
+  if (roots.length === 1 && first.counted > FEW_CODES) return undefined;
+  const combinations = roots.reduce((count, { size }) => count * size, 1);
+  if (combinations > MOST_COMBINATIONS) return undefined;
+  const values = tabulated(request, combinations);
+  const whole = typeInterval(resultElement(place));
+  if (values.counted.some(Number.isNaN)) return undefined;
+  if (values.all.some((value) => value < whole.lo || value > whole.hi)) return undefined;
+  const grid = fitted(values.counted);
+  if (grid === undefined) return undefined;
+  const { set } = coded[0] as Coded;
+  const kept =
+    coded.length === 1 && set.grid !== undefined && codeCount(set.grid) === codeCount(grid);
+  const text = coded.length === 1 ? `${name} of each code` : `${name} of each pair of codes`;
+  return {
+    carrier: resultElement(place),
+    interval: hullOf(values.all),
+    grid,
+    ...outside(grid, "extra", values.signs.filter(Number.isFinite)),
+    ...outside(grid, "padded", values.padded.filter(Number.isFinite)),
+    ...(values.all.some(isInfinite) ? { strays: true } : {}),
+    ...(coded.some((entry) => entry.set.strays) ? { strays: true, interval: whole } : {}),
+    ...marks(coded),
+    ...tabledRoot(request, values.all),
+    status: kept ? set.status : "proven",
+    proof: step(solver, roots.length > 1 ? "combined" : "mapped", text, reasonOf(coded)),
+  };
+}
+
+function tabledRoot({ coded, roots }: Request, all: readonly number[]): { root?: Root } {
+  const [root] = roots as [Root];
+  const aligned = coded.every(({ alphabet }) => alphabet.aligned);
+  return roots.length === 1 && aligned ? { root: { ...root, table: all } } : {};
+}
+
+interface Tabulated {
+  readonly all: readonly number[];
+  readonly counted: readonly number[];
+  readonly signs: readonly number[];
+  readonly padded: readonly number[];
+}
+
+function tabulated({ f, found, roots, place }: Request, combinations: number): Tabulated {
+  const finish = finisher(resultElement(place));
+  const all: number[] = [];
+  const counted: number[] = [];
+  const signs: number[] = [];
+  const padded: number[] = [];
+  for (let c = 0; c < combinations; c++) {
+    const digits = digitsOf(c, roots);
+    const value = finish(f(...found.map((entry) => valueAt(entry, digits))));
+    all.push(value);
+    if (roots.every((root) => (digits.get(root.number) as number) < root.counted))
+      counted.push(value);
+    else if (roots.every((root) => (digits.get(root.number) as number) < root.signs))
+      signs.push(value);
+    else padded.push(value);
+  }
+  return { all, counted, signs, padded };
+}
+
+function digitsOf(combination: number, roots: readonly Root[]): ReadonlyMap<number, number> {
+  const digits = new Map<number, number>();
+  let rest = combination;
+  for (const { number, size } of roots) {
+    digits.set(number, rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return digits;
+}
+
+function valueAt(entry: Argument, digits: ReadonlyMap<number, number>): number {
+  if (entry.kind === "constant") return entry.value;
+  if (entry.kind === "parameter") return Number.NaN;
+  const { root } = entry.alphabet;
+  return (root.table as readonly number[])[digits.get(root.number) as number] as number;
+}
+
+function finisher(element: Parameters<typeof isFloat>[0]): (x: number) => number {
+  return isFloat(element) ? (x) => roundToFloat(element, x) : (x) => x;
+}
+
+/** The bounds of all values that are not NaN. */
+function hullOf(values: readonly number[]): Interval {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return { lo: Math.min(...known), hi: Math.max(...known) };
+}
+
+function isInfinite(value: number): boolean {
+  return Math.abs(value) === Number.POSITIVE_INFINITY;
+}
+
+/** Uncounted values that are not on the grid anyway. */
+export function outside<K extends "extra" | "padded">(
+  grid: Grid,
+  key: K,
+  values: readonly number[],
+): { readonly [key in K]?: readonly number[] } {
+  const left = [...new Set(values)].filter((value) => !isOn(grid, value));
+  return left.length === 0 ? {} : ({ [key]: left } as unknown as { [key in K]: readonly number[] });
+}

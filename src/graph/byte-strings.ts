@@ -1,0 +1,91 @@
+import { ByteList } from "./byte-list.ts";
+
+/** Index of a byte string in its table. */
+export type ByteStringId = number;
+
+const FEWEST_SLOTS = 16;
+const MULTIPLIER = 0x85ebca6b;
+const encoder = new TextEncoder();
+
+/** Distinct byte strings, each with a small number. */
+export class ByteStrings {
+  readonly #list = new ByteList();
+  /** Open addressing: ids + 1, 0 where nothing is; at most half of them are used. */
+  #slots = new Int32Array(FEWEST_SLOTS);
+
+  get size(): number {
+    return this.#list.length;
+  }
+
+  /** The id of the bytes from `start` up to `end`, new where they are. */
+  intern(bytes: Uint8Array, start: number, end: number): ByteStringId {
+    const slot = this.#slotOf(bytes, start, end);
+    const known = this.#slots[slot] as number;
+    if (known > 0) return known - 1;
+    this.#list.push(bytes, start, end);
+    this.#slots[slot] = this.size;
+    if (this.size * 2 > this.#slots.length) this.#grow();
+    return this.size - 1;
+  }
+
+  internText(text: string): ByteStringId {
+    const bytes = encoder.encode(text);
+    return this.intern(bytes, 0, bytes.length);
+  }
+
+  /** The id of the bytes from `start` up to `end`; undefined where they were not interned. */
+  find(bytes: Uint8Array, start: number, end: number): ByteStringId | undefined {
+    const known = this.#slots[this.#slotOf(bytes, start, end)] as number;
+    return known > 0 ? known - 1 : undefined;
+  }
+
+  findText(text: string): ByteStringId | undefined {
+    const bytes = encoder.encode(text);
+    return this.find(bytes, 0, bytes.length);
+  }
+
+  /** A string that is UTF-8, as text. */
+  text(id: ByteStringId): string {
+    return this.#list.text(id);
+  }
+
+  isEmpty(id: ByteStringId): boolean {
+    return this.#list.lengthOf(id) === 0;
+  }
+
+  /** The slot that holds these bytes, or the free one where they belong. */
+  #slotOf(bytes: Uint8Array, start: number, end: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hashOf(bytes, start, end) & mask;
+    for (;;) {
+      const known = this.#slots[slot] as number;
+      if (known === 0 || this.#list.equals(known - 1, bytes, start, end)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #grow(): void {
+    const slots = new Int32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    this.#list.forEach((id, bytes, start, end) => {
+      let slot = hashOf(bytes, start, end) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id + 1;
+    });
+    this.#slots = slots;
+  }
+}
+
+/** Four bytes at a time, mixed by a multiplication and a shift. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+    const high = (bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8);
+    hash = Math.imul(hash ^ low ^ (high << 16), MULTIPLIER);
+    hash ^= hash >>> 15;
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), MULTIPLIER);
+  return hash ^ (hash >>> 15);
+}

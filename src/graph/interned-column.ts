@@ -1,0 +1,36 @@
+import { IntColumn } from "./int-column.ts";
+
+/** A growing list of few distinct values, four bytes an entry; a value is itself only. */
+export class InternedColumn<T> {
+  readonly #values: T[] = [];
+  readonly #ids = new Map<T, number>();
+  readonly #entries = new IntColumn();
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  /** True for a value that occurs. */
+  has(value: T): boolean {
+    return this.#ids.has(value);
+  }
+
+  push(value: T): void {
+    let id = this.#ids.get(value);
+    if (id === undefined) {
+      id = this.#values.push(value) - 1;
+      this.#ids.set(value, id);
+    }
+    this.#entries.push(id);
+  }
+
+  /** The entry at `index`, which must be in range. */
+  at(index: number): T {
+    return this.#values[this.#entries.at(index)] as T;
+  }
+
+  /** A small number for the value at `index`, the same for the same value. */
+  idAt(index: number): number {
+    return this.#entries.at(index);
+  }
+}

@@ -1,0 +1,75 @@
+import { AceError } from "../../errors.ts";
+import type { ByteStringId } from "../../graph/byte-strings.ts";
+import type { Graph, StoredTensor, TensorId } from "../../graph/graph.ts";
+import { claimOf } from "./annotations.ts";
+import type { OnnxGraph } from "./foreign.ts";
+import { densified } from "./sparse-tensor.ts";
+import type { StoredOnnxTensor } from "./tensor-proto.ts";
+
+const UNKNOWN = -1;
+
+/** The tensors of a graph by their names in the file; initializers come in when they are used. */
+export class NamedTensors {
+  readonly #graph: Graph;
+  readonly #source: OnnxGraph;
+  readonly #store: (tensor: StoredOnnxTensor) => StoredTensor;
+  readonly #ids: Int32Array;
+
+  /** All names that will be asked for must be among those of the source's nodes by now. */
+  constructor(graph: Graph, source: OnnxGraph, store: (tensor: StoredOnnxTensor) => StoredTensor) {
+    this.#graph = graph;
+    this.#source = source;
+    this.#store = store;
+    this.#ids = new Int32Array(source.nodes.names.size).fill(UNKNOWN);
+  }
+
+  define(name: ByteStringId, id: TensorId): void {
+    this.#ids[name] = id;
+    if (!this.#graph.hasName(id)) this.#graph.nameTensor(id, name);
+    const { annotations, nodes } = this.#source;
+    if (annotations.size === 0) return;
+    const claim = claimOf(annotations.get(nodes.names.text(name)));
+    if (claim !== undefined) this.#graph.claims.set(id, claim);
+  }
+
+  isKnown(name: string): boolean {
+    const id = this.#source.nodes.names.findText(name);
+    return id !== undefined && this.#ids[id] !== UNKNOWN;
+  }
+
+  /** @throws {AceError} `invalid-graph` where nothing makes it */
+  get(name: ByteStringId): TensorId {
+    const known = this.#ids[name] as number;
+    return known === UNKNOWN ? this.#initializer(name) : known;
+  }
+
+  #initializer(name: ByteStringId): TensorId {
+    const text = this.#source.nodes.names.text(name);
+    const stored = this.#stored(text);
+    if (stored === undefined) throw unmade(text);
+    const id = this.#graph.addConstant(stored);
+    this.define(name, id);
+    return id;
+  }
+
+  #stored(name: string): StoredTensor | undefined {
+    const { initializers, sparseInitializers } = this.#source;
+    const dense = initializers.get(name);
+    if (dense !== undefined) return this.#store(dense);
+    const sparse = sparseInitializers.get(name);
+    return sparse === undefined ? undefined : densified(sparse, this.#store, this.#graph.types);
+  }
+}
+
+function unmade(name: string): AceError {
+  return new AceError(
+    "invalid-graph",
+    {
+      action: "import",
+      subject: `tensor ${name}`,
+      expected: "a node, an input or an initializer that makes it",
+      got: "none",
+    },
+    { where: { tensor: name } },
+  );
+}

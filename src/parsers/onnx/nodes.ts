@@ -1,0 +1,199 @@
+import { type ByteStringId, ByteStrings } from "../../graph/byte-strings.ts";
+import type { GraphSource, Origin } from "../../graph/graph.ts";
+import { IntColumn } from "../../graph/int-column.ts";
+import { layerName } from "./naming.ts";
+import type { Range, WireReader } from "./wire.ts";
+
+/** An operator of a domain, as a small number of its model. */
+export type KindId = number;
+/** Attributes of a node as a small number: equal ones hold the same bytes. */
+export type AttributesId = number;
+
+/** A node without its attributes. */
+export interface OnnxNode {
+  readonly index: number;
+  readonly domain: string;
+  readonly operator: string;
+  readonly name: string;
+  /** Empty names are absent optional inputs. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Module path that the exporter wrote, "" where it wrote none. */
+  readonly scope: string;
+  /** Bit widths that the metadata claims, by key. */
+  readonly notes?: Readonly<Record<string, string>>;
+  /** Where the attributes are; empty where the node has none. */
+  readonly range: Range;
+}
+
+/** A node whose strings are ids of {@link OnnxNodes.names}. */
+export interface NodeRecord {
+  domain: ByteStringId;
+  operator: ByteStringId;
+  /** Offset in the file, where its label is read when a report needs it. */
+  start: number;
+  readonly inputs: ByteStringId[];
+  readonly outputs: ByteStringId[];
+  attributes: AttributesId;
+}
+
+/** What is said of a node beside what it does. */
+export type NodeLabel = Pick<OnnxNode, "name" | "scope" | "notes">;
+type KindNames = Pick<OnnxNode, "domain" | "operator">;
+
+export const NO_ATTRIBUTES: AttributesId = 0;
+const TWO_32 = 2 ** 32;
+
+const WIDTH = 6;
+const [KIND, LOW_START, HIGH_START, ATTRIBUTES, INPUTS, OUTPUTS] = [0, 1, 2, 3, 4, 5];
+
+/** Nodes in file order, in columns. */
+export class OnnxNodes implements GraphSource {
+  /** Names of tensors, operators and domains. */
+  readonly names = new ByteStrings();
+  readonly attributes = new AttributeRanges();
+  /** True once a node has metadata, which may hold notes. */
+  hasNotes = false;
+  readonly #labelAt: (start: number) => NodeLabel;
+  readonly #kinds = new ByteStrings();
+  readonly #kindNames: KindNames[] = [];
+  readonly #pair = new Int32Array(2);
+  readonly #pairBytes = new Uint8Array(this.#pair.buffer);
+  readonly #rows = new IntColumn();
+  readonly #edges = new IntColumn();
+
+  /** @param labelAt - reads the label of the node at an offset */
+  constructor(labelAt: (start: number) => NodeLabel) {
+    this.#labelAt = labelAt;
+  }
+
+  get length(): number {
+    return this.#rows.length / WIDTH;
+  }
+
+  push(node: NodeRecord): void {
+    this.#rows.push(this.#kindOf(node.domain, node.operator));
+    this.#rows.push(node.start);
+    this.#rows.push(node.start / TWO_32);
+    this.#rows.push(node.attributes);
+    this.#rows.push(this.#edges.length);
+    for (const input of node.inputs) this.#edges.push(input);
+    this.#rows.push(this.#edges.length);
+    for (const output of node.outputs) this.#edges.push(output);
+  }
+
+  kind(index: number): KindId {
+    return this.#rows.at(index * WIDTH + KIND);
+  }
+
+  attributesOf(index: number): AttributesId {
+    return this.#rows.at(index * WIDTH + ATTRIBUTES);
+  }
+
+  inputCount(index: number): number {
+    return this.#outputsAt(index) - this.#inputsAt(index);
+  }
+
+  outputCount(index: number): number {
+    return this.#outputsEnd(index) - this.#outputsAt(index);
+  }
+
+  /** The name of an input; empty where it is absent. */
+  input(index: number, input: number): ByteStringId {
+    return this.#edges.at(this.#inputsAt(index) + input);
+  }
+
+  output(index: number, output: number): ByteStringId {
+    return this.#edges.at(this.#outputsAt(index) + output);
+  }
+
+  /** A node with its strings. */
+  at(index: number): OnnxNode {
+    const inputs = this.#edges.slice(this.#inputsAt(index), this.#outputsAt(index));
+    return {
+      index,
+      ...this.kindNames(this.kind(index)),
+      ...this.#label(index),
+      inputs: inputs.map((id) => this.names.text(id)),
+      outputs: this.outputNames(index),
+      range: this.attributes.range(this.attributesOf(index)),
+    };
+  }
+
+  outputNames(index: number): readonly string[] {
+    const outputs = this.#edges.slice(this.#outputsAt(index), this.#outputsEnd(index));
+    return outputs.map((id) => this.names.text(id));
+  }
+
+  /** What the user calls a node. */
+  origin(index: number): Origin {
+    const { scope, name, notes } = this.#label(index);
+    const outputs = scope === "" && name === "" ? this.outputNames(index) : [];
+    const operator = this.sourceName(this.kind(index));
+    const origin = { name: layerName(scope, name, outputs), operator };
+    return notes === undefined ? origin : { ...origin, notes };
+  }
+
+  /** An operator as the source spells it, with its domain where it is not the default one. */
+  sourceName(kind: KindId): string {
+    const { domain, operator } = this.kindNames(kind);
+    return domain === "" ? operator : `${domain}.${operator}`;
+  }
+
+  kindNames(kind: KindId): KindNames {
+    return this.#kindNames[kind] as KindNames;
+  }
+
+  #label(index: number): NodeLabel {
+    const low = this.#rows.at(index * WIDTH + LOW_START) >>> 0;
+    return this.#labelAt(this.#rows.at(index * WIDTH + HIGH_START) * TWO_32 + low);
+  }
+
+  #kindOf(domain: ByteStringId, operator: ByteStringId): KindId {
+    this.#pair[0] = domain;
+    this.#pair[1] = operator;
+    const kind = this.#kinds.intern(this.#pairBytes, 0, this.#pairBytes.length);
+    if (kind === this.#kindNames.length) {
+      this.#kindNames.push({
+        domain: this.names.text(domain),
+        operator: this.names.text(operator),
+      });
+    }
+    return kind;
+  }
+
+  #inputsAt(index: number): number {
+    return this.#rows.at(index * WIDTH + INPUTS);
+  }
+
+  #outputsAt(index: number): number {
+    return this.#rows.at(index * WIDTH + OUTPUTS);
+  }
+
+  #outputsEnd(index: number): number {
+    return index + 1 < this.length ? this.#inputsAt(index + 1) : this.#edges.length;
+  }
+}
+
+/** Longer attributes hold a tensor or a graph as a rule, and have no equal. */
+const LONGEST_SHARED = 512;
+
+/** Where attributes are in the file; short ones that are equal are told from the first alone. */
+class AttributeRanges {
+  readonly #shared = new ByteStrings();
+  /** Ids by those of the shared bytes. */
+  readonly #ids: AttributesId[] = [];
+  readonly #ranges: Range[] = [{ offset: 0, length: 0 }];
+
+  /** The id of the attributes in `range`; the reader goes on after them. */
+  intern(reader: WireReader, range: Range): AttributesId {
+    if (range.length > LONGEST_SHARED) return this.#ranges.push(range) - 1;
+    const shared = reader.intern(range, this.#shared);
+    if (shared === this.#ids.length) this.#ids.push(this.#ranges.push(range) - 1);
+    return this.#ids[shared] as AttributesId;
+  }
+
+  range(id: AttributesId): Range {
+    return this.#ranges[id] as Range;
+  }
+}

@@ -1,0 +1,122 @@
+import { ByteStrings } from "../../graph/byte-strings.ts";
+import type { Attributes, Graph, OriginId, TensorId } from "../../graph/graph.ts";
+import type { TensorType } from "../../graph/tensor-type.ts";
+import type { GraphBuilder } from "../../ops/builder.ts";
+
+/** Beyond this many, no more are learnt: a network has few kinds of nodes. */
+const MOST_RECIPES = 4096;
+const LONGEST_KEY = 64;
+const ABSENT = -1;
+
+/**
+ * A tensor of a recipe: inputs of the node first, then what was made, in order; -1 - id for a scalar
+ * that all nodes share.
+ */
+type Place = number;
+
+interface Step {
+  readonly operator: string;
+  readonly attributes: Attributes;
+  readonly inputs: readonly Place[];
+  readonly outputs: readonly TensorType[];
+}
+
+/** What lowering a node appended to the graph, to be done again for nodes that look the same. */
+export interface Recipe {
+  readonly steps: readonly Step[];
+  readonly outputs: readonly Place[];
+}
+
+type Inputs = readonly (TensorId | undefined)[];
+
+/** How long a graph was before a node was lowered. */
+export interface Mark {
+  readonly nodes: number;
+  readonly tensors: number;
+}
+
+/**
+ * Lowerings that were done before. Nodes look the same where operator, attributes, types of the
+ * inputs, which of them are one tensor, and which outputs are there are equal.
+ */
+export class Recipes {
+  readonly #b: GraphBuilder;
+  readonly #graph: Graph;
+  readonly #keys = new ByteStrings();
+  readonly #recipes: Recipe[] = [];
+  readonly #key = new Int32Array(LONGEST_KEY);
+  readonly #keyBytes = new Uint8Array(this.#key.buffer);
+  #keyLength = 0;
+
+  constructor(b: GraphBuilder) {
+    this.#b = b;
+    this.#graph = b.graph;
+  }
+
+  /** The recipe for a node that looks like this; its looks are remembered for {@link learn}. */
+  find(look: readonly number[], inputs: Inputs): Recipe | undefined {
+    const length = look.length + inputs.length;
+    this.#keyLength = length > LONGEST_KEY ? 0 : length * Int32Array.BYTES_PER_ELEMENT;
+    if (this.#keyLength === 0) return undefined;
+    for (let i = 0; i < look.length; i++) this.#key[i] = look[i] as number;
+    for (let i = 0; i < inputs.length; i++) this.#key[look.length + i] = this.#lookOf(inputs, i);
+    const id = this.#keys.find(this.#keyBytes, 0, this.#keyLength);
+    return id === undefined ? undefined : this.#recipes[id];
+  }
+
+  /** Remembers what was appended since `mark`, where nothing else went into it than the looks. */
+  learn(mark: Mark, inputs: Inputs, outputs: readonly TensorId[]): void {
+    if (this.#keyLength === 0 || this.#recipes.length === MOST_RECIPES) return;
+    const recipe = this.#recipeSince(mark, inputs, outputs);
+    if (recipe === undefined) return;
+    this.#keys.intern(this.#keyBytes, 0, this.#keyLength);
+    this.#recipes.push(recipe);
+  }
+
+  /** Does it again; returns the outputs. */
+  follow({ steps, outputs }: Recipe, inputs: Inputs, origin: OriginId): readonly TensorId[] {
+    const made = inputs.slice() as TensorId[];
+    const at = (place: Place) => (place < 0 ? -1 - place : (made[place] as TensorId));
+    for (const step of steps) {
+      const ids = step.inputs.map(at);
+      made.push(...this.#graph.addNode(step.operator, ids, step.attributes, step.outputs, origin));
+    }
+    return outputs.map(at);
+  }
+
+  /** An input's type, or which earlier input it is as well. */
+  #lookOf(inputs: Inputs, index: number): number {
+    const id = inputs[index];
+    if (id === undefined) return ABSENT;
+    const first = inputs.indexOf(id);
+    if (first < index) return ABSENT - 1 - first;
+    return this.#graph.typeId(id);
+  }
+
+  #recipeSince(mark: Mark, inputs: Inputs, outputs: readonly TensorId[]): Recipe | undefined {
+    const graph = this.#graph;
+    const steps: Step[] = [];
+    const used = [...outputs];
+    const placeOf = (id: TensorId): Place => {
+      if (id >= mark.tensors) return inputs.length + id - mark.tensors;
+      return this.#b.isScalar(id) ? -1 - id : inputs.indexOf(id);
+    };
+    let made = mark.tensors;
+    for (let id = mark.nodes; id < graph.nodeCount; id++) {
+      const node = graph.node(id);
+      const types = node.outputs.map((output) => graph.type(output));
+      steps.push({ ...node, inputs: node.inputs.map(placeOf), outputs: types });
+      used.push(...node.inputs);
+      made += types.length;
+    }
+    if (made !== graph.tensorCount || !used.every((id) => this.#isKnown(id, mark, inputs))) {
+      return undefined;
+    }
+    return { steps, outputs: outputs.map(placeOf) };
+  }
+
+  /** False for a tensor that came from elsewhere, and for a scalar that is an input as well. */
+  #isKnown(id: TensorId, mark: Mark, inputs: Inputs): boolean {
+    return id >= mark.tensors || this.#b.isScalar(id) !== inputs.includes(id);
+  }
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { isNan } from "../../../src/ops/core/classification.ts";
+import { equal, greater, greaterOrEqual, less } from "../../../src/ops/core/comparison.ts";
+import { and, not, or } from "../../../src/ops/core/logic.ts";
+import { n, Sketch } from "../../support/sketch.ts";
+
+describe("truth values", () => {
+  test("`decided()`: compare, and, or, not, is_nan are {0, 1}", () => {
+    const s = new Sketch();
+    const [a, b] = [s.binary(greater, s.x(), n(0)), s.binary(less, s.x(), s.x())];
+    const all = [a, b, s.binary(and, a, b), s.binary(or, a, b), s.unary(not, a)];
+    for (const id of [...all, s.unary(isNan, s.x())]) {
+      expect(s.values(id)).toEqual([0, 1]);
+      expect(s.set(id)).toMatchObject({ interval: { lo: 0, hi: 1 }, zeroCommon: true });
+    }
+  });
+
+  test("`decided()` of signs is decided code by code: never above 1", () => {
+    const s = new Sketch();
+    const y = s.sign(s.x());
+    expect(s.set(s.binary(greater, y, n(1))).interval).toEqual({ lo: 0, hi: 0 });
+    expect(s.set(s.binary(less, y, n(-1))).interval).toEqual({ lo: 0, hi: 0 });
+    expect(s.set(s.binary(equal, y, n(1))).interval).toEqual({ lo: 0, hi: 1 });
+  });
+
+  test("`decided()` of what may be NaN may be false: at least -1", () => {
+    const s = new Sketch();
+    const y = s.binary(greaterOrEqual, s.sign(s.x()), n(-1));
+    expect(s.set(y).interval).toEqual({ lo: 0, hi: 1 });
+  });
+
+  test("`converted()` to bool: whether it is not 0", () => {
+    const s = new Sketch();
+    expect(s.values(s.cast(s.x(), "bool"))).toEqual([0, 1]);
+    expect(s.set(s.cast(s.add(s.sign(s.x()), n(2)), "bool")).interval).toEqual({ lo: 1, hi: 1 });
+  });
+});
+
+describe("`converted()` to floats", () => {
+  test("keeps codes", () => {
+    const s = new Sketch();
+    const y = s.cast(s.x([4], "i8"), "f32");
+    expect(s.width(y)).toBe("8 declared");
+    expect(s.set(y).grid).toEqual({ lo: -128, hi: 127, step: 1, origin: 0 });
+  });
+
+  test("keeps the narrowest float type, through movement, until arithmetic", () => {
+    const s = new Sketch();
+    const y = s.cast(s.cast(s.x([4]), "bf16"), "f32");
+    expect(s.width(y)).toBe("f16 assumed");
+    expect(s.width(s.cast(y, "f64"))).toBe("f16 assumed");
+    expect(s.width(s.mul(y, n(0.1)))).toBe("f32 assumed");
+  });
+
+  test("a float of 8 bits stays one behind a scale", () => {
+    const s = new Sketch();
+    expect(s.width(s.cast(s.x([4], "f8e4m3fn"), "f32"))).toBe("f8 declared");
+    expect(s.width(s.mul(s.cast(s.x([4], "f8e4m3fn"), "f32"), n(0.1)))).toBe("f8 declared");
+  });
+});
+
+describe("`converted()` to integers", () => {
+  test("of a rounding declares a type of at most 8 bits", () => {
+    const s = new Sketch();
+    expect(s.width(s.cast(s.round(s.x()), "u8"))).toBe("8 declared");
+    expect(s.width(s.cast(s.round(s.x()), "i16"))).toBe("16 assumed");
+  });
+
+  test("of a rounding and a clip keeps the clip's width", () => {
+    const s = new Sketch();
+    expect(s.width(s.cast(s.quantized(s.x(), 0, 3), "u8"))).toBe("2 declared");
+    expect(s.width(s.cast(s.quantized(s.x(), 0, 3), "i32"))).toBe("2 declared");
+  });
+
+  test("truncates what is bounded", () => {
+    const s = new Sketch();
+    const y = s.cast(s.mul(s.sign(s.x()), n(2.5)), "i32");
+    expect(s.set(y).interval).toEqual({ lo: -2, hi: 2 });
+  });
+
+  test("widening declares nothing, narrowing keeps what fits", () => {
+    const s = new Sketch();
+    const x = s.x([4], "i4");
+    expect(s.width(s.cast(x, "i32"))).toBe("4 declared");
+    expect(s.width(s.cast(s.cast(x, "i32"), "i8"))).toBe("4 declared");
+    expect(s.width(s.cast(s.x([4], "u8"), "i8"))).toBe("8 assumed");
+  });
+
+  test("codes that do not fit are said", () => {
+    const s = new Sketch();
+    expect(s.set(s.cast(s.x([4], "u8"), "i4")).proof.text).toBe("codes do not fit i4");
+  });
+});
