@@ -14,7 +14,7 @@ import { ConstantFolder } from "../ops/fold.ts";
 import type { AnyOperator, Site } from "../ops/operator.ts";
 import { operatorNamed } from "../ops/registry.ts";
 import { type Contraction, SCALAR_KINDS, type ScalarKind, type Work } from "../ops/work.ts";
-import { Forms, forgetOldest } from "./cancellation.ts";
+import { Forms } from "./cancellation.ts";
 import { claimedValues, difference, type NoteKey, notedClaim } from "./claims.ts";
 import { dependenceOf } from "./dependence.ts";
 import {
@@ -29,6 +29,7 @@ import { mixedOf } from "./mixed.ts";
 import { NodeSolver, type Shared } from "./node-solver.ts";
 import { operandValues } from "./operand.ts";
 import { QUANTIZERS } from "./quantizers.ts";
+import { RecentMap } from "./recent-map.ts";
 import { lastReaders, ReleasedFacts, release } from "./released.ts";
 import { SourceTracker } from "./sources.ts";
 import { ValueNumbers } from "./value-numbers.ts";
@@ -84,17 +85,20 @@ class AnalysisRun {
   readonly #contractions: CountedContraction[] = [];
   readonly #byNode = new Map<NodeId, CountedContraction[]>();
   readonly #scalars = noScalars();
-  readonly #warnings: Warning[] = [];
   readonly #shared: Shared = {
     numbers: new ValueNumbers(),
     missing: [],
+    warnings: [],
     looked: new Map(),
     findings: new Map(),
   };
   readonly #sums = new Forms(this.#shared.numbers, "sum");
   readonly #products = new Forms(this.#shared.numbers, "product");
   /** The set and type of every value that a sum or product may leave, by its number. */
-  readonly #survivors = new Map<number, { readonly set: ValueSet; readonly type: TensorType }>();
+  readonly #survivors = new RecentMap<
+    number,
+    { readonly set: ValueSet; readonly type: TensorType }
+  >(SURVIVORS);
   /** Sets of constants whose bounds are those of their elements. */
   readonly #bounded = new WeakSet<ValueSet>();
   readonly #sources = new SourceTracker();
@@ -107,7 +111,7 @@ class AnalysisRun {
       scalars: this.#scalars,
       looked: this.#shared.looked,
       missing: this.#shared.missing,
-      warnings: this.#warnings,
+      warnings: this.#shared.warnings,
     };
   }
 
@@ -149,7 +153,7 @@ class AnalysisRun {
     const tensor = graph.tensorName(id);
     const where = tensor === undefined ? {} : { tensor };
     const warning = contradicts ? difference(claim, set, known, where) : undefined;
-    if (warning !== undefined) this.#warnings.push(warning);
+    if (warning !== undefined) this.#shared.warnings.push(warning);
     return set;
   }
 
@@ -157,7 +161,9 @@ class AnalysisRun {
   #noted(frame: Frame, node: GraphNode): WidthClaim | undefined {
     const quantizes = QUANTIZERS.has(node.operator) && frame.caller === undefined;
     if (!quantizes || !frame.graph.hasNotes) return undefined;
-    return notedClaim(originOf(frame, node), "bits", (warning) => this.#warnings.push(warning));
+    return notedClaim(originOf(frame, node), "bits", (warning) =>
+      this.#shared.warnings.push(warning),
+    );
   }
 
   /** Fills the facts of every tensor of a frame whose inputs and constants are known. */
@@ -221,8 +227,7 @@ class AnalysisRun {
   /** Every value that a sum or product is made of may be what is left of another. */
   #remember(operator: AnyOperator, number: number, set: ValueSet, type: TensorType): void {
     if (set.grid === undefined || operator.kind === "leaf") return;
-    if (!this.#survivors.has(number)) this.#survivors.set(number, { set, type });
-    forgetOldest(this.#survivors, SURVIVORS);
+    if (this.#survivors.get(number) === undefined) this.#survivors.set(number, { set, type });
   }
 
   /** What is left where equal terms or factors cancel, up to the rounding of the residue. */
@@ -371,12 +376,12 @@ class AnalysisRun {
     known: ValueSet,
     { element }: TensorType,
   ): ValueSet | undefined {
-    const claim = notedClaim(origin, key, (warning) => this.#warnings.push(warning));
+    const claim = notedClaim(origin, key, (warning) => this.#shared.warnings.push(warning));
     if (claim === undefined) return undefined;
     const set = claimedValues(claim, element, known, this.#shared.numbers.fresh());
     const { name: node, operator } = origin;
     const warning = difference(claim, set, known, { node, operator });
-    if (warning !== undefined) this.#warnings.push(warning);
+    if (warning !== undefined) this.#shared.warnings.push(warning);
     return set;
   }
 }

@@ -1,20 +1,16 @@
+import { RecentMap } from "./recent-map.ts";
 import type { ValueNumbers } from "./value-numbers.ts";
 
-/** Terms of a sum, or factors of a product: value numbers, each with how often it is taken. */
-type Form = ReadonlyMap<number, number>;
+/**
+ * Terms of a sum, or factors of a product: value number, how often it is taken, and so on, the
+ * numbers ascending.
+ */
+type Form = readonly number[];
 
 /** Sums of more distinct terms are not taken apart further than into what was added last. */
 const MOST_TERMS = 8;
-
 /** Forms that are remembered: terms that cancel lie close to each other. */
 const NEWEST = 4096;
-
-/** Keeps a map from growing: what came first goes first. */
-export function forgetOldest<K>(map: Map<K, unknown>, most: number): void {
-  if (map.size <= most) return;
-  const [oldest] = map.keys();
-  map.delete(oldest as K);
-}
 
 /**
  * What values are made of by one kind of arithmetic that can be undone: sums of signed terms, or
@@ -24,9 +20,9 @@ export function forgetOldest<K>(map: Map<K, unknown>, most: number): void {
  * is q, up to the rounding of the residue. Where q is a sum itself it is known by its own terms.
  */
 export class Forms {
-  readonly #forms = new Map<number, Form>();
+  readonly #forms = new RecentMap<number, Form>(NEWEST);
   /** The first value with these terms, by the number of the list of them. */
-  readonly #byForm = new Map<number, number>();
+  readonly #byForm = new RecentMap<number, number>(NEWEST);
   readonly #numbers: ValueNumbers;
   readonly #kind: number;
 
@@ -45,60 +41,69 @@ export class Forms {
   note(number: number, inputs: readonly number[], signs: readonly (1 | -1)[]): number | undefined {
     const parts = inputs.map((input) => this.#forms.get(input) ?? atom(input));
     const whole = combined(parts, signs);
-    const cancels = whole.size < parts.reduce((sum, { size }) => sum + size, 0);
-    const kept = whole.size <= MOST_TERMS ? whole : combined(inputs.map(atom), signs);
+    const kept = whole.length <= 2 * MOST_TERMS ? whole : combined(inputs.map(atom), signs);
     this.#forms.set(number, kept);
-    forgetOldest(this.#forms, NEWEST);
-    const left = cancels || whole.size === 1 ? this.#valueOf(whole) : undefined;
+    const cancels = whole.length < lengthOf(parts);
+    const left = cancels || whole.length === 2 ? this.#valueOf(whole) : undefined;
     const found = left ?? this.#lastTerm(inputs, signs);
     const id = this.#idOf(kept);
-    if (!this.#byForm.has(id)) this.#byForm.set(id, number);
-    forgetOldest(this.#byForm, NEWEST);
+    if (this.#byForm.get(id) === undefined) this.#byForm.set(id, number);
     return found === number ? undefined : found;
   }
 
   /** The value that has these terms and no other. */
   #valueOf(form: Form): number | undefined {
-    if (form.size === 1) {
-      const [entry] = form;
-      const [term, times] = entry as [number, number];
-      return times === 1 ? term : undefined;
-    }
-    return form.size === 0 ? undefined : this.#byForm.get(this.#idOf(form));
+    if (form.length === 2) return form[1] === 1 ? form[0] : undefined;
+    return form.length === 0 ? undefined : this.#byForm.get(this.#idOf(form));
   }
 
   /** What is left where one input is what was added last to the other, however long that sum is. */
   #lastTerm(inputs: readonly number[], signs: readonly (1 | -1)[]): number | undefined {
     for (let i = 0; i < inputs.length; i++) {
-      const parts = inputs.map((input, k) =>
-        k === i ? (this.#forms.get(input) ?? atom(input)) : atom(input),
-      );
+      const own = this.#forms.get(inputs[i] as number);
+      if (own === undefined) continue;
+      const parts = inputs.map((input, k) => (k === i ? own : atom(input)));
       const form = combined(parts, signs);
-      const before = parts.reduce((sum, { size }) => sum + size, 0);
-      if (form.size < before) return this.#valueOf(form);
+      if (form.length < lengthOf(parts)) return this.#valueOf(form);
     }
     return undefined;
   }
 
   #idOf(form: Form): number {
-    const words = [this.#kind];
-    for (const [term, times] of [...form].sort(([a], [b]) => a - b)) words.push(term, times);
-    return this.#numbers.tagged("form", words);
+    return this.#numbers.tagged("form", [this.#kind, ...form]);
   }
 }
 
 function atom(number: number): Form {
-  return new Map([[number, 1]]);
+  return [number, 1];
+}
+
+function lengthOf(parts: readonly Form[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
 }
 
 function combined(parts: readonly Form[], signs: readonly (1 | -1)[]): Form {
-  const form = new Map<number, number>();
+  let all: Form = [];
   parts.forEach((part, i) => {
-    for (const [term, times] of part) {
-      const sum = (form.get(term) ?? 0) + times * (signs[i] as number);
-      if (sum === 0) form.delete(term);
-      else form.set(term, sum);
-    }
+    all = merged(all, part, signs[i] as number);
   });
-  return form;
+  return all;
+}
+
+/** a + sign x b, terms that are taken no times left out. */
+function merged(a: Form, b: Form, sign: number): Form {
+  const sum: number[] = [];
+  let [i, k] = [0, 0];
+  while (i < a.length || k < b.length) {
+    const x = i < a.length ? (a[i] as number) : Number.POSITIVE_INFINITY;
+    const y = k < b.length ? (b[k] as number) : Number.POSITIVE_INFINITY;
+    const term = Math.min(x, y);
+    let times = 0;
+    if (x === term) times += a[i + 1] as number;
+    if (y === term) times += sign * (b[k + 1] as number);
+    if (x === term) i += 2;
+    if (y === term) k += 2;
+    if (times !== 0) sum.push(term, times);
+  }
+  return sum;
 }

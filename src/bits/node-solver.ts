@@ -2,7 +2,7 @@ import type { Named } from "../domain/proof.ts";
 import type { Solver } from "../domain/solver.ts";
 import type { ValueSet } from "../domain/value-set.ts";
 import type { Graph, GraphNode, OriginId, TensorId } from "../graph/graph.ts";
-import type { Missing } from "../graph/imported.ts";
+import type { Missing, Warning } from "../graph/imported.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { CONSTANT } from "./facts.ts";
 import { type Frame, outermost } from "./frame.ts";
@@ -18,6 +18,7 @@ export interface Shared {
   readonly findings: Map<string, Finding | null>;
   readonly numbers: ValueNumbers;
   readonly missing: Missing[];
+  readonly warnings: Warning[];
   /** What a look at the elements has found of stored tensors and folded ones. */
   readonly looked: Map<TensorId, ValueSet>;
 }
@@ -64,6 +65,11 @@ export class NodeSolver implements Solver {
 
   number(input: number): number {
     return this.#frame.numbers[this.#inputs[input] as TensorId] as number;
+  }
+
+  warn(code: string, reason: string): void {
+    const { name } = this.place;
+    this.#shared.warnings.push({ code, where: { node: name }, reason: `${name}: ${reason}` });
   }
 
   made(operator: string, ...numbers: readonly number[]): number {

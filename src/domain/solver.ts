@@ -8,6 +8,8 @@ import type { ValueSet } from "./value-set.ts";
 export interface Solver {
   /** The layer, for proofs. */
   readonly place: Named;
+  /** Says something that the user should know of this layer. */
+  warn(code: string, reason: string): void;
   /** The elements of a small input that is known without running the network. */
   constant(input: number): Tensor | undefined;
   /** True where an input depends on no input of the network. */

@@ -75,6 +75,8 @@ export interface ValueSet {
   readonly summed?: true;
   /** A rounding made the grid: a clip that follows declares a width. */
   readonly rounded?: true;
+  /** Integers, since integers that vary were added to what a rounding made. */
+  readonly whole?: true;
   /** Equal to its grid but for the rounding of a residue that cancels. */
   readonly residue?: true;
   readonly clipped?: Clipped;

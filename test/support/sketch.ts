@@ -3,7 +3,6 @@ import { innerValues } from "../../src/domain/grid.ts";
 import { codeCount, statusOf, type ValueSet, widthOf } from "../../src/domain/value-set.ts";
 import type { ElementType } from "../../src/graph/element-type.ts";
 import type { TensorId } from "../../src/graph/graph.ts";
-import { roundToFloat } from "../../src/graph/small-float.ts";
 import {
   add,
   divide,
@@ -133,6 +132,3 @@ export function bits(set: ValueSet): string {
 export function widthText(set: ValueSet): string {
   return `${bits(set)} ${statusOf(set)}`;
 }
-
-/** A number as f32 holds it. */
-const f32 = (x: number): number => roundToFloat("f32", x);

@@ -20,6 +20,7 @@ export function fakeSolver(known: readonly Known[] = []): Solver {
   };
   return {
     place: { name: "layer" },
+    warn: () => {},
     constant: (input) => known[input]?.constant,
     stored: (input) => known[input]?.stored ?? known[input]?.constant !== undefined,
     number: (input) => known[input]?.number ?? input,

@@ -7,6 +7,7 @@ import { sameVarying, unitedAxes, type Varying } from "../varying.ts";
 import {
   affineVarying,
   bounded,
+  isWholeWith,
   SIDES,
   scalarAffine,
   stretches,
@@ -50,7 +51,15 @@ export const added =
       shifted(inputs, place, solver, sign, false) ??
       none;
     const common = a.zeroCommon && b.zeroCommon && contains(interval, 0);
-    return bounded(common ? { ...set, zeroCommon: true } : set, interval, place);
+    return bounded(
+      {
+        ...set,
+        ...(common ? { zeroCommon: true as const } : {}),
+        ...(isWholeWith(inputs, place, solver) ? { whole: true as const } : {}),
+      },
+      interval,
+      place,
+    );
   };
 
 /** Codes kept, the values moved by the other input. */

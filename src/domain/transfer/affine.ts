@@ -3,7 +3,7 @@ import { equalShapes, type TensorType } from "../../graph/tensor-type.ts";
 import { isAbsolute, settled } from "../grid.ts";
 import { type Interval, typeInterval } from "../interval.ts";
 import { type Place, resultElement, resultShape, type Solver, step, uniform } from "../solver.ts";
-import { codeCount, type Grid, type Root, type ValueSet } from "../value-set.ts";
+import { codeCount, type Grid, isStated, type Root, type ValueSet } from "../value-set.ts";
 import { stretchedAxes, unitedAxes, type Varying } from "../varying.ts";
 import { FEW_CODES, mapped, rootOf, type Scalar } from "./mapping.ts";
 
@@ -28,7 +28,7 @@ export function scalarAffine(set: ValueSet, a: number, c: number, solver: Solver
   const { grid, extra, padded, clipped } = set;
   const inner = grid === undefined || isAbsolute(grid);
   const apply = (x: number) => a * x + (inner ? c : 0);
-  const { root: _, ...rest } = set;
+  const { root: _, whole: __, ...rest } = set;
   return {
     ...rest,
     ...(grid === undefined ? {} : { grid: affineGrid(grid, a, c, solver) }),
@@ -94,6 +94,25 @@ export function varyingOf(input: number, set: ValueSet, place: Place, solver: So
   };
 }
 
+/** Integers that a rounding has made, and that no clip has bounded yet, with other integers. */
+export function isWholeWith(inputs: readonly ValueSet[], place: Place, solver: Solver): boolean {
+  const pending = inputs.some((set) => (set.rounded || set.whole) && !isStated(set));
+  return pending && inputs.every((set, i) => holdsIntegers(set, i, place, solver));
+}
+
+function holdsIntegers(set: ValueSet, input: number, place: Place, solver: Solver): boolean {
+  if (set.residue || set.strays) return false;
+  if (set.whole) return true;
+  const { grid } = set;
+  if (grid !== undefined && isAbsolute(grid) && grid.levels === undefined) {
+    return Number.isInteger(grid.step) && Number.isInteger(grid.origin);
+  }
+  const known = isFloat((place.inputs[input] as TensorType).element)
+    ? solver.constant(input)?.data
+    : undefined;
+  return known !== undefined && Array.prototype.every.call(known, Number.isInteger);
+}
+
 /** True where a tensor is constant along an axis on which the other one is not. */
 export function stretches(input: number, other: number, { inputs }: Place): boolean {
   const own = (inputs[input] as TensorType).shape;
@@ -117,7 +136,7 @@ export function varied(
 ): ValueSet | undefined {
   if (!passesSum(set, by.axes.length === 0)) return undefined;
   const { place, solver, input } = at;
-  const { root: _, clipped: __, rounded: ___, zeroCommon: ____, ...rest } = set;
+  const { root: _, clipped: __, rounded: ___, zeroCommon: ____, whole: _____, ...rest } = set;
   const root = rootOf(set, solver.number(input), FEW_CODES);
   const where = by.axes.length === 0 ? "at run time" : "along an axis";
   const aligned = equalShapes((place.inputs[input] as TensorType).shape, resultShape(place));

@@ -1,4 +1,5 @@
-import { isInteger } from "../../graph/element-type.ts";
+import { isFloat, isInteger } from "../../graph/element-type.ts";
+import { saturateToFloat } from "../../graph/small-float.ts";
 import { innerInterval, isAbsolute, withoutGrid } from "../grid.ts";
 import { contains, type Interval } from "../interval.ts";
 import { type Place, resultElement, type Solver, step, type Transfer, uniform } from "../solver.ts";
@@ -9,10 +10,14 @@ import {
   integerGrid,
   integersOf,
   isStated,
+  MOST_FOUND_CODES,
   type ValueSet,
 } from "../value-set.ts";
 import { bounded, passesSum } from "./affine.ts";
 import { mapped } from "./mapping.ts";
+
+/** Largest finite bf16 and less: exporters write an f32 bound for wider types too. */
+const LARGEST_SINGLE = 3.38e38;
 
 /** Distance from a code, relative to it or to one step, within which a bound lies on it. */
 const ON_CODE = 1e-6;
@@ -35,8 +40,20 @@ export const clipped: Transfer = (inputs, place, solver) => {
     hi: clamp(x.interval.hi, { lo: bounds.lo.hi, hi: bounds.hi.hi }),
   };
   if (lo === undefined || hi === undefined || !(lo <= hi)) return kept(x, interval, place, solver);
-  return cutTo(x, { lo, hi }, interval, { place, solver, input: 0 });
+  return cutTo(x, realBounds(lo, hi, place), interval, { place, solver, input: 0 });
 };
+
+/** An end of the float type is no bound: exporters write it for one that is not there. */
+function realBounds(lo: number, hi: number, place: Place): Bounds {
+  const element = resultElement(place);
+  const most = isFloat(element) ? saturateToFloat(element, Number.POSITIVE_INFINITY) : undefined;
+  const largest = Math.min(most ?? Number.POSITIVE_INFINITY, LARGEST_SINGLE);
+  if (!isFloat(element)) return { lo, hi };
+  return {
+    ...(lo <= -largest ? {} : { lo }),
+    ...(hi >= largest ? {} : { hi }),
+  };
+}
 
 /** Where a cut happens, and which input is cut. */
 interface Site {
@@ -87,13 +104,14 @@ function cutTo(x: ValueSet, bounds: Bounds, interval: Interval, at: Site): Value
   const declared = declares ? declaredBy(x, stated as Required<Clipped>, place, solver) : undefined;
   const set = declared ?? cutGrid(x, bounds, interval, at);
   const common = (x.zeroCommon || bounds.lo === 0 || bounds.hi === 0) && contains(interval, 0);
-  const { zeroCommon: _, ...rest } = set;
+  const { zeroCommon: _, whole: __, ...rest } = set;
   return bounded(
     {
       ...rest,
       clipped: stated,
       ...(common ? { zeroCommon: true as const } : {}),
       ...(x.rounded && declared === undefined ? { rounded: true as const } : {}),
+      ...(x.whole && declared === undefined ? { whole: true as const } : {}),
     },
     interval,
     place,
@@ -117,15 +135,13 @@ function declaredBy(
 ): ValueSet | undefined {
   const element = resultElement(place);
   if (isInteger(element)) return declaredIntegers(x, lo, hi, place, solver);
-  const { grid } = x;
-  if (!x.rounded || grid === undefined || !isAbsolute(grid) || grid.levels !== undefined) {
-    return undefined;
-  }
+  const grid = latticeOf(x);
+  if (grid === undefined) return undefined;
   if (!Number.isFinite(lo) || !Number.isFinite(hi)) return undefined;
   const first = (lo - grid.origin) / grid.step;
   const last = (hi - grid.origin) / grid.step;
   const codes = { ...grid, lo: lowCode(first), hi: highCode(last) };
-  if (codes.lo > codes.hi) return undefined;
+  if (codes.lo > codes.hi || codes.hi - codes.lo >= MOST_FOUND_CODES) return undefined;
   const off = [lo, hi].filter((_, i) => !onCode(i === 0 ? first : last));
   const beside = [...(x.extra ?? []), ...(x.padded ?? [])].map((v) => clamp(v, { lo, hi }));
   const extra = [...beside, ...off];
@@ -139,6 +155,12 @@ function declaredBy(
     status: "declared",
     proof: step(solver, "clip", `clipped to ${codesText(codes)}`, x),
   };
+}
+
+/** The even grid that a rounding has made, also where an integer that varies was added since. */
+function latticeOf({ grid, rounded, whole }: ValueSet): Grid | undefined {
+  if (rounded && grid !== undefined && isAbsolute(grid) && grid.levels === undefined) return grid;
+  return whole ? integerGrid(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) : undefined;
 }
 
 function onCode(code: number): boolean {

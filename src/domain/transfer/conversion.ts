@@ -78,10 +78,12 @@ function toFloat(x: ValueSet, from: ElementType, to: ElementType, solver: Solver
   if (x.grid === undefined && !narrow) {
     return boundedValues(to, interval, step(solver, "conversion", `converted to ${to}`));
   }
-  const { root, ...rest } = x;
+  const { root, precision, ...rest } = x;
+  const coarse = precision !== undefined && elementBits(precision) < elementBits(to);
   const exact = isFloat(from) && elementBits(from) <= elementBits(to);
   return {
     ...rest,
+    ...(coarse ? { precision } : {}),
     carrier,
     interval,
     ...(root !== undefined && (exact || isSmallInteger(x)) ? { root } : {}),

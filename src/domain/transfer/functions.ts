@@ -62,6 +62,9 @@ export const signs: Transfer = ([x], place, solver) => {
   const counted = countedSigns(x);
   const padding = x.padded?.includes(0) === true && !counted.includes(0);
   const zero = !padding && !counted.includes(0) && holdsZero(x, table?.root?.table);
+  if (counted.join() === "0,1") {
+    solver.warn("never-negative", "a sign of what is never negative is 0 or 1, never -1");
+  }
   const interval = { lo: Math.sign(x.interval.lo), hi: Math.sign(x.interval.hi) };
   const least = counted[0] as number;
   const gap = counted.length > 1 ? (counted[1] as number) - least : 1;

@@ -111,8 +111,7 @@ export function selected(
 ): ValueSet | undefined {
   const [predicate, yes, no] = inputs as [ValueSet, ValueSet, ValueSet];
   if (isPoint(predicate.interval)) return inputs[predicate.interval.lo === 1 ? 1 : 2];
-  const f = (...[p, x, y]: readonly number[]) => (p === 1 ? x : y) as number;
-  const small = mapped("select", f, inputs, place, solver, ["one root", "with parameters"]);
+  const small = selectedCodes(inputs, place, solver);
   const sides = [constantSet(1, yes, place, solver), constantSet(2, no, place, solver)] as const;
   const zero = sides.some(({ interval }) => isPoint(interval) && interval.lo === 0);
   const set = small ?? eitherOf(...sides, step(solver, "select", "one of two", yes));
@@ -129,6 +128,21 @@ export function selected(
     interval: bounds,
     ...(common ? { zeroCommon: true } : {}),
   };
+}
+
+/** Code by code; or, where that is no narrower, whatever the predicate depends on. */
+function selectedCodes(
+  inputs: readonly ValueSet[],
+  place: Place,
+  solver: Solver,
+): ValueSet | undefined {
+  const f = (...[p, x, y]: readonly number[]) => (p === 1 ? x : y) as number;
+  const manners = ["one root", "with parameters"] as const;
+  const byRoot = mapped("select", f, inputs, place, solver, manners);
+  if (byRoot?.grid?.opaque === undefined) return byRoot;
+  const { root: _, ...predicate } = inputs[0] as ValueSet;
+  const free = mapped("select", f, [predicate, ...inputs.slice(1)], place, solver, manners);
+  return free !== undefined && widthOf(free).bits <= widthOf(byRoot).bits ? free : byRoot;
 }
 
 /** A known number as a set of one value, so that it joins with others. */

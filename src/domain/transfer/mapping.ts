@@ -106,6 +106,7 @@ export function mapped(
   const tables = coded.every(({ alphabet }) => alphabet.root.table !== undefined);
   const request: Request = { name, f, found, at, coded, roots: [...roots.values()], place, solver };
   if (parameters.length > 0 || !tables) {
+    if (roots.size > 1 && !manners.includes("combined")) return undefined;
     return manners.includes("with parameters") ? opaquely(request) : undefined;
   }
   if (roots.size === 1 && !manners.includes("one root")) return undefined;
@@ -127,10 +128,19 @@ interface Request {
   readonly solver: Solver;
 }
 
-/** As many codes as the one root has; their values are not known. */
+/** Values that are not counted, NaN apart, which lies in every set. */
+function _hasUncounted({ counted, signs, size, table }: Root): boolean {
+  if (size > signs) return true;
+  return table === undefined
+    ? signs > counted + 1
+    : table.slice(counted).some((x) => !Number.isNaN(x));
+}
+
+/** As many codes as the roots have together; their values are not known. */
 function opaquely({ name, found, at, coded, roots, place, solver }: Request): ValueSet | undefined {
   const [root, ...others] = roots as [Root, ...Root[]];
-  if (others.length > 0 || root.counted > FEW_CODES || !rootsLineUp(coded)) return undefined;
+  const codes = roots.reduce((count, { counted }) => count * counted, 1);
+  if (codes > FEW_CODES || (others.length === 0 && !rootsLineUp(coded))) return undefined;
   const parts: readonly Pick<Varying, "axes" | "stored">[] = [
     ...found.filter((entry) => entry.kind === "parameter"),
     ...coded.flatMap(({ alphabet, set }): readonly Pick<Varying, "axes" | "stored">[] => {
@@ -140,6 +150,7 @@ function opaquely({ name, found, at, coded, roots, place, solver }: Request): Va
   ];
   const axes = parts.map((part) => part.axes).reduce(unitedAxes, []);
   const stored = parts.every((part) => part.stored);
+  if (others.length > 0 && !stored) return undefined;
   const opaque = {
     number: solver.derived(name, ...at.map((input) => solver.number(input))),
     axes,
@@ -150,13 +161,13 @@ function opaquely({ name, found, at, coded, roots, place, solver }: Request): Va
   const result: ValueSet = {
     carrier: resultElement(place),
     interval: typeInterval(resultElement(place)),
-    grid: { lo: 0, hi: root.counted - 1, step: 1, origin: 0, opaque },
+    grid: { lo: 0, hi: codes - 1, step: 1, origin: 0, opaque },
     ...(root.size > root.counted || coded.some((entry) => entry.set.strays)
       ? { strays: true }
       : {}),
     ...marks(coded),
-    ...rootPart(coded, root, { axes, stored }),
-    status: set.status,
+    ...(others.length > 0 ? {} : rootPart(coded, root, { axes, stored })),
+    status: others.length > 0 ? "proven" : set.status,
     proof: step(solver, "mapped", `each code has one value by ${name}`, reasonOf(coded)),
   };
   const codesStored = found.every(
@@ -213,7 +224,7 @@ function byTable(request: Request): ValueSet | undefined {
     grid,
     ...outside(grid, "extra", values.signs.filter(Number.isFinite)),
     ...outside(grid, "padded", values.padded.filter(Number.isFinite)),
-    ...(values.all.some(isInfinite) ? { strays: true } : {}),
+    ...(values.all.some(isInfinite) ? { strays: true, interval: whole } : {}),
     ...(coded.some((entry) => entry.set.strays) ? { strays: true, interval: whole } : {}),
     ...marks(coded),
     ...tabledRoot(request, values.all),

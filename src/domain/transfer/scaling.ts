@@ -5,6 +5,7 @@ import { boundedValues, type Grid, type ValueSet } from "../value-set.ts";
 import { unitedAxes, type Varying } from "../varying.ts";
 import {
   bounded,
+  isWholeWith,
   partsOf,
   SIDES,
   scalarAffine,
@@ -49,7 +50,15 @@ export const multiplied: Transfer = (inputs, place, solver) => {
     scaled(inputs, place, solver) ??
     none;
   const common = (a.zeroCommon || b.zeroCommon) && contains(interval, 0);
-  const result = bounded(common ? { ...set, zeroCommon: true } : set, interval, place);
+  const result = bounded(
+    {
+      ...set,
+      ...(common ? { zeroCommon: true as const } : {}),
+      ...(isWholeWith(inputs, place, solver) ? { whole: true as const } : {}),
+    },
+    interval,
+    place,
+  );
   return narrowBehindScale(inputs, place, result);
 };
 

@@ -1,4 +1,8 @@
+import { TRUTH } from "../../domain/interval.ts";
+import { step } from "../../domain/solver.ts";
+import { boundedValues } from "../../domain/value-set.ts";
 import type { TensorId } from "../../graph/graph.ts";
+import type { TensorType } from "../../graph/tensor-type.ts";
 import { composite, type GraphBuilder } from "../builder.ts";
 import { divide, subtract } from "../core/arithmetic.ts";
 import { reduceMaximum, reduceSum } from "../core/reduce.ts";
@@ -26,6 +30,13 @@ function shifted(b: GraphBuilder, x: TensorId, { axes }: SoftmaxAttributes) {
 export const softmax = composite<SoftmaxAttributes, 1>({
   name: "Softmax",
   arity: 1,
+  values: (_inputs, site, solver) => [
+    boundedValues(
+      (site.outputs[0] as TensorType).element,
+      TRUTH,
+      step(solver, "bounds", "shares of 1"),
+    ),
+  ],
   build(b, [x], attributes) {
     const { powers, sum } = shifted(b, x, attributes);
     return [b.emit(divide, [powers, sum], {})];

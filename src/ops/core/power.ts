@@ -1,3 +1,5 @@
+import { applied } from "../../domain/transfer/functions.ts";
+import { stretchedSets } from "../../domain/transfer/moving.ts";
 import { isBigInteger, isFloat, isInteger } from "../../graph/element-type.ts";
 import { type NumberCarrier, type Tensor, toNumbers } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
@@ -7,6 +9,8 @@ import { pow } from "../math/power.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { broadcastShapes } from "../shapes.ts";
 import { scalarWork } from "../work.ts";
+
+const codeByCode = applied("power", (x, y) => pow(x as number, y as number));
 
 /**
  * x to the power y, in the element type of x; the two broadcast.
@@ -27,6 +31,11 @@ export const power: PrimitiveOperator<object, 2> = {
     return [{ element: x.element, shape: broadcastShapes("power", [x.shape, y.shape]) }];
   },
   work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "transcendental"),
+  values(inputs, site, solver) {
+    const { element } = site.outputs[0] as TensorType;
+    if (!isFloat(element)) return [undefined];
+    return [codeByCode(stretchedSets(inputs, site, solver), site, solver)];
+  },
   evaluate([x, y], site) {
     const type = site.outputs[0] as TensorType;
     if (isFloat(type.element)) return [zipBroadcast(pow, x, withoutBigs(y), type)];

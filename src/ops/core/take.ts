@@ -101,6 +101,7 @@ export const takeAlong: PrimitiveOperator<{ readonly axis: number }, 2> = {
 export const gatherND: PrimitiveOperator<{ readonly batchAxes: number }, 2> = {
   ...TAKING,
   name: "gatherND",
+  values: (_inputs, site, solver) => [tableValues(site, solver)],
   infer([x, indices], { batchAxes }) {
     expectIndices("gatherND", indices);
     expectTuples("gatherND", x.shape, indices.shape, batchAxes);

@@ -15,6 +15,9 @@ const RESIDUE = 2 ** 10;
 /** Codes and scales of integer tensors are exact; their f64 arithmetic here is not. */
 const EXACT = 2 ** -45;
 
+/** Values that differ by less, in parts of the largest, are one value to a grid. */
+const FIT = 1e-6;
+
 /** How far a value may be from what its set says. */
 export interface Slack {
   /** In parts of the largest magnitude on the way. */
@@ -33,7 +36,7 @@ export function slackOf(set: ValueSet, coarsestBefore: ElementType): Slack {
   const { mantissaBits, bias } = floatFormat(coarsest);
   const unit = 2 ** -(mantissaBits + 1);
   const chain = mantissaBits < WIDE_MANTISSA ? NARROW_CHAIN : WIDE_CHAIN;
-  const relative = chain * unit + summands(set) * Math.min(unit, 2 ** -24);
+  const relative = Math.max(FIT, chain * unit + summands(set) * Math.min(unit, 2 ** -24));
   const smallest = 2 ** (1 - bias - mantissaBits);
   if (set.residue !== true) return { relative, absolute: chain * smallest };
   return { relative: relative * RESIDUE, absolute: chain * unit * RESIDUE };
