@@ -435,7 +435,7 @@ function scalarNumber(
   try {
     const [value] = Array.from(constant.read().data);
     const text = Object.is(value, -0) ? "-0" : `${value}`;
-    return numbers.tagged("constant", [numbers.word(`${constant.type.element} ${text}`)]);
+    return numbers.constant(`${constant.type.element} ${text}`);
   } catch {
     return numbers.fresh();
   }

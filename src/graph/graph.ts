@@ -31,7 +31,10 @@ export interface StoredTensor {
    * @throws {AceError} `missing-data` where the file that holds the elements is not there
    */
   read(): Tensor;
-  /** `count` elements from `start` on, row-major, where they can be had without the others. */
+  /**
+   * `count` elements from `start` on, row-major, where they can be had without the others; they are
+   * valid until the next part of any tensor is read.
+   */
   part?(start: number, count: number): Carrier;
   /** True where one value fills it: nothing can be learned from its elements. */
   readonly uniform?: boolean;

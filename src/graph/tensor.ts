@@ -55,6 +55,11 @@ const CARRIERS = {
   bool: Uint8Array,
 } as const satisfies Record<ElementType, new (length: number) => Carrier>;
 
+/** The class of the arrays that hold elements of a type. */
+export function carrierOf(element: ElementType): (typeof CARRIERS)[ElementType] {
+  return CARRIERS[element];
+}
+
 /** Largest tensor that is ever held in memory, in elements. */
 export const MAX_ELEMENTS = 2 ** 29;
 

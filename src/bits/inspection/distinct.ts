@@ -63,13 +63,18 @@ export class DistinctValues {
     return this.#counts[this.#slot(x)] as number;
   }
 
-  /** The nonzero values, ascending. */
-  sorted(): Float64Array {
+  /** The nonzero values, in the order in which they came. */
+  values(): Float64Array {
     const values = new Float64Array(this.#size);
     for (let i = 0; i < values.length; i++) {
       values[i] = this.#values[this.#taken[i] as number] as number;
     }
-    return values.sort();
+    return values;
+  }
+
+  /** The nonzero values, ascending. */
+  sorted(): Float64Array {
+    return this.values().sort();
   }
 
   #insert(x: number, slot: number): boolean {

@@ -63,9 +63,9 @@ function wholeFits(elements: DistinctValues, narrowest: WideFloat, evenOnly: boo
 
 function partFits(elements: DistinctValues, evenOnly: boolean): boolean {
   if (!evenOnly && elements.prefixes <= LIST_PREFIXES) return true;
-  const points = elements.sorted();
+  const points = elements.values();
   if (points.length <= NOISY_ZEROS) return true;
-  const peak = Math.max(-(points[0] as number), points.at(-1) as number);
+  const peak = points.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   for (let twice = 1; twice <= 2 * FARTHEST; twice++) {
     const step = (2 * peak) / twice;
     if (holds(points, step, (twice % 2) / 2, PARTIAL_FIT * step)) return true;

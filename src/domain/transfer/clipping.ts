@@ -96,6 +96,7 @@ function kept(x: ValueSet, interval: Interval, place: Place, solver: Solver): Va
 
 function cutTo(x: ValueSet, bounds: Bounds, interval: Interval, at: Site): ValueSet {
   const { place, solver } = at;
+  if (isCutAlready(x, bounds, interval)) return x;
   const complete = x.clipped?.lo !== undefined && x.clipped.hi !== undefined;
   const twoSided = bounds.lo !== undefined && bounds.hi !== undefined;
   const stated = statedBounds(x.clipped, bounds);
@@ -116,6 +117,12 @@ function cutTo(x: ValueSet, bounds: Bounds, interval: Interval, at: Site): Value
     interval,
     place,
   );
+}
+
+/** Bounds that say nothing new of values that are not on a grid: a relu of a relu. */
+function isCutAlready(x: ValueSet, { lo, hi }: Bounds, { lo: least, hi: most }: Interval): boolean {
+  if (x.grid !== undefined || x.interval.lo !== least || x.interval.hi !== most) return false;
+  return x.clipped !== undefined && x.clipped.lo === lo && x.clipped.hi === hi;
 }
 
 /** The bounds of a clip are its own; one that is only half of a clip goes on from the other half. */

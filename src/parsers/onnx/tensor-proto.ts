@@ -2,7 +2,7 @@ import { AceError, within } from "../../errors.ts";
 import { type ElementType, elementBits } from "../../graph/element-type.ts";
 import type { StoredTensor } from "../../graph/graph.ts";
 import { isCoded, packedByteLength, unpackElements, unpackPart } from "../../graph/packed.ts";
-import { allocate, type Carrier, type Tensor, tensorOf } from "../../graph/tensor.ts";
+import { allocate, type Carrier, carrierOf, type Tensor, tensorOf } from "../../graph/tensor.ts";
 import { elementCount, type TensorType, TypeTable } from "../../graph/tensor-type.ts";
 import { bufferSource } from "../../io/byte-source.ts";
 import { requireElementType } from "./data-type.ts";
@@ -176,11 +176,31 @@ function readPart(
   if (data.kind === "typed" || data.kind === "none") {
     return readElements(tensor, type, reader, external).data.subarray(start, start + count);
   }
+  if (data.kind === "raw" && !isCoded(element) && element !== "bool") {
+    return rawPart(reader, data.range.offset, element, { start, count });
+  }
   return unpackPart(element, { start, count }, (offset, length) =>
     data.kind === "raw"
       ? reader.source.read(data.range.offset + offset, length)
       : external({ ...data.data, offset: data.data.offset + offset, length }, tensor.name),
   );
+}
+
+/** Where parts of tensors are read to, one after the other. */
+let scratch = new ArrayBuffer(0);
+
+/** A run of elements that have the same bytes in their carrier. */
+function rawPart(
+  { source }: WireReader,
+  offset: number,
+  element: ElementType,
+  { start, count }: Part,
+): Carrier {
+  const carrier = carrierOf(element);
+  const size = carrier.BYTES_PER_ELEMENT;
+  if (scratch.byteLength < count * size) scratch = new ArrayBuffer(count * size);
+  source.readInto(offset + start * size, new Uint8Array(scratch, 0, count * size));
+  return new carrier(scratch, 0, count);
 }
 
 /** What can be checked without reading: the length of raw bytes against the type. */

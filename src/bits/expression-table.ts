@@ -1,0 +1,68 @@
+import { IntColumn } from "../graph/int-column.ts";
+
+const FIRST_SLOTS = 1 << 10;
+const EMPTY = -1;
+
+/** Lists of integers and a number for each: the lists lie one behind the other, found by hashing. */
+export class ExpressionTable {
+  readonly #words = new IntColumn();
+  readonly #starts = new IntColumn();
+  readonly #numbers = new IntColumn();
+  #slots = new Int32Array(FIRST_SLOTS).fill(EMPTY);
+
+  get size(): number {
+    return this.#numbers.length;
+  }
+
+  /** The number of a list; undefined where it is not there. */
+  find(words: readonly number[]): number | undefined {
+    const entry = this.#slots[this.#slotOf(words)] as number;
+    return entry === EMPTY ? undefined : this.#numbers.at(entry);
+  }
+
+  /** Adds a list that is not there yet. */
+  add(words: readonly number[], number: number): void {
+    if (this.size * 2 >= this.#slots.length) this.#grow();
+    this.#slots[this.#slotOf(words)] = this.size;
+    this.#starts.push(this.#words.length);
+    for (const word of words) this.#words.push(word);
+    this.#numbers.push(number);
+  }
+
+  #slotOf(words: readonly number[]): number {
+    const mask = this.#slots.length - 1;
+    let slot = hashOf(words) & mask;
+    for (;;) {
+      const entry = this.#slots[slot] as number;
+      if (entry === EMPTY || this.#equals(entry, words)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #equals(entry: number, words: readonly number[]): boolean {
+    const start = this.#starts.at(entry);
+    if (this.#end(entry) - start !== words.length) return false;
+    for (let i = 0; i < words.length; i++) {
+      if (this.#words.at(start + i) !== words[i]) return false;
+    }
+    return true;
+  }
+
+  #end(entry: number): number {
+    return entry + 1 < this.size ? this.#starts.at(entry + 1) : this.#words.length;
+  }
+
+  #grow(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
+    for (let entry = 0; entry < this.size; entry++) {
+      const words = this.#words.slice(this.#starts.at(entry), this.#end(entry));
+      this.#slots[this.#slotOf(words)] = entry;
+    }
+  }
+}
+
+function hashOf(words: readonly number[]): number {
+  let hash = 0x811c9dc5;
+  for (const word of words) hash = Math.imul(hash ^ word, 0x01000193) ^ (hash >>> 15);
+  return hash ^ (hash >>> 13);
+}
