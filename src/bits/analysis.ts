@@ -1,19 +1,15 @@
-import { settled } from "../domain/grid.ts";
-import { EVERYTHING, type Interval } from "../domain/interval.ts";
-import { anywhere, moved } from "../domain/transfer/moving.ts";
-import { declaredByType, unknownValues, type ValueSet } from "../domain/value-set.ts";
-import { type ElementType, isFloat } from "../graph/element-type.ts";
+import { declaredByType, type ValueSet } from "../domain/value-set.ts";
+import { isFloat } from "../graph/element-type.ts";
 import type { Graph, GraphNode, NodeId, Origin, TensorId, WidthClaim } from "../graph/graph.ts";
 import type { Missing, Warning } from "../graph/imported.ts";
 import { liveNodes } from "../graph/liveness.ts";
-import type { Carrier } from "../graph/tensor.ts";
-import { elementCount, equalShapes, type TensorType } from "../graph/tensor-type.ts";
+import { elementCount, type TensorType } from "../graph/tensor-type.ts";
 import { bodyOf } from "../ops/body.ts";
 import { siteOf } from "../ops/evaluate.ts";
 import { ConstantFolder } from "../ops/fold.ts";
 import type { AnyOperator, Site } from "../ops/operator.ts";
 import { operatorNamed } from "../ops/registry.ts";
-import { type Contraction, SCALAR_KINDS, type ScalarKind, type Work } from "../ops/work.ts";
+import type { Contraction, ScalarKind, Work } from "../ops/work.ts";
 import { Forms } from "./cancellation.ts";
 import { claimedValues, difference, type NoteKey, notedClaim } from "./claims.ts";
 import { dependenceOf } from "./dependence.ts";
@@ -27,16 +23,24 @@ import {
 import { bodyFrame, type Frame, originOf, outermost, tensorName } from "./frame.ts";
 import { mixedOf } from "./mixed.ts";
 import { NodeSolver, type Shared } from "./node-solver.ts";
+import {
+  boundsOf,
+  type Composite,
+  constantNumber,
+  factsOf,
+  noScalars,
+  type Primitive,
+  type Sets,
+  sameType,
+  statedValues,
+  withResidue,
+} from "./node-values.ts";
 import { operandValues } from "./operand.ts";
 import { QUANTIZERS } from "./quantizers.ts";
 import { RecentMap } from "./recent-map.ts";
 import { lastReaders, ReleasedFacts, release } from "./released.ts";
 import { SourceTracker } from "./sources.ts";
 import { ValueNumbers } from "./value-numbers.ts";
-
-type Composite = Extract<AnyOperator, { kind: "composite" }>;
-type Primitive = Exclude<AnyOperator, Composite>;
-type Sets = readonly (ValueSet | undefined)[];
 
 /** What every metric is a fold over. */
 export interface Analysis {
@@ -384,89 +388,4 @@ class AnalysisRun {
     if (warning !== undefined) this.#shared.warnings.push(warning);
     return set;
   }
-}
-
-/** Bounds that come from a set with a residue hold up to its rounding, as that set does. */
-function withResidue(
-  set: ValueSet | undefined,
-  inputs: readonly TensorFacts[],
-  element: ElementType,
-): ValueSet {
-  if (set === undefined) return unknownOf(element);
-  if (set.grid !== undefined || set.residue || set === unknownOf(element)) return set;
-  return inputs.some(({ values }) => values.residue) ? { ...set, residue: true } : set;
-}
-
-function sameType(a: TensorType, b: TensorType): boolean {
-  return a.element === b.element && equalShapes(a.shape, b.shape);
-}
-
-function factsOf(frame: Frame, node: GraphNode, input: number): TensorFacts {
-  return frame.facts[node.inputs[input] as TensorId] as TensorFacts;
-}
-
-/** Smallest and largest element that is not NaN. */
-function boundsOf(data: Carrier): Interval {
-  let lo = Number.POSITIVE_INFINITY;
-  let hi = Number.NEGATIVE_INFINITY;
-  for (const element of data) {
-    const value = Number(element);
-    if (value < lo) lo = value;
-    if (value > hi) hi = value;
-  }
-  return lo <= hi ? { lo, hi } : EVERYTHING;
-}
-
-function noScalars(): Record<ScalarKind, bigint> {
-  return Object.fromEntries(SCALAR_KINDS.map((kind) => [kind, 0n])) as Record<ScalarKind, bigint>;
-}
-
-/** Small constants are equal by their elements, others are themselves only. */
-function constantNumber(constant: { type: TensorType }, { numbers }: Shared): number {
-  return constant.type.shape.length === 0
-    ? scalarNumber(constant as never, numbers)
-    : numbers.fresh();
-}
-
-function scalarNumber(
-  constant: { readonly type: TensorType; read(): { readonly data: ArrayLike<unknown> } },
-  numbers: ValueNumbers,
-): number {
-  try {
-    const [value] = Array.from(constant.read().data);
-    const text = Object.is(value, -0) ? "-0" : `${value}`;
-    return numbers.constant(`${constant.type.element} ${text}`);
-  } catch {
-    return numbers.fresh();
-  }
-}
-
-/** A computed truth value is 0 or 1 whatever computed it. */
-function unknownOf(element: ElementType): ValueSet {
-  return element === "bool" ? declaredByType("bool") : unknownValues(element);
-}
-
-/** Everything that decides where the elements of a moved tensor go. */
-function movementName(operator: Primitive, site: Site<unknown>, solver: NodeSolver): string {
-  const steering = (operator.steering ?? []).map((input) => solver.number(input));
-  const shapes = `${site.inputs[0]?.shape} to ${site.outputs[0]?.shape}`;
-  return `${operator.name} ${shapes} ${JSON.stringify(site.attributes)} ${steering}`;
-}
-
-/** What the operator itself says of its outputs; elements that are only moved keep their set. */
-function statedValues(
-  operator: Primitive,
-  sets: readonly ValueSet[],
-  site: Site<unknown>,
-  solver: NodeSolver,
-): Sets {
-  const stated = operator.values?.(sets, site, solver) ?? [];
-  const [first] = sets;
-  const keeps = operator.moves === "all" || operator.moves === "part";
-  if (stated[0] !== undefined || !keeps || first === undefined) return stated;
-  const rank = (site.outputs[0] as TensorType).shape.length;
-  const movement = operator.movement?.(site) ?? anywhere(rank);
-  const steered = operator.steering?.some((input) => !solver.stored(input)) === true;
-  const set = moved(first, movement, () => movementName(operator, site, solver), solver, steered);
-  return site.outputs.map(({ shape }) => settled(set, shape, solver.stored(0)));
 }
