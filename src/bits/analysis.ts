@@ -5,6 +5,9 @@ import type { Missing, Warning } from "../graph/imported.ts";
 import { liveNodes } from "../graph/liveness.ts";
 import { elementCount, type TensorType } from "../graph/tensor-type.ts";
 import { bodyOf } from "../ops/body.ts";
+import { broadcast } from "../ops/core/broadcast.ts";
+import { convert } from "../ops/core/convert.ts";
+import { reshape } from "../ops/core/reshape.ts";
 import { siteOf } from "../ops/evaluate.ts";
 import { ConstantFolder } from "../ops/fold.ts";
 import type { AnyOperator, Site } from "../ops/operator.ts";
@@ -81,6 +84,9 @@ export function analyse(graph: Graph, keepsSets = true): Analysis {
   run.visit(frame, last);
   return { graph, facts: frame.facts, live: frame.live as Uint8Array, ...run.found() };
 }
+
+/** What leaves every element as it is and where it is, if the type stays the same. */
+const IN_PLACE: ReadonlySet<string> = new Set([broadcast.name, convert.name, reshape.name]);
 
 /** Values among which one that is left by a sum is looked for: the newest. */
 const SURVIVORS = 4096;
@@ -195,7 +201,7 @@ class AnalysisRun {
       operator.kind === "composite"
         ? this.#visitComposite(operator, works, frame, node, site, solver)
         : this.#visitPrimitive(operator, works, frame, node, site, solver);
-    const left = this.#survivor(operator, frame, node);
+    const left = this.#survivor(operator, frame, node, solver);
     node.outputs.forEach((id, i) => {
       const type = graph.type(id);
       const found = (i === 0 ? left : undefined) ?? withResidue(sets[i], inputs, type.element);
@@ -212,12 +218,10 @@ class AnalysisRun {
     const table = this.#shared.numbers;
     const [first] = node.inputs;
     const [output] = node.outputs as [TensorId];
-    const moves = operatorNamed(node.operator).moves === "all" || node.operator === "convert";
-    if (first !== undefined && moves && graph.type(first) === graph.type(output)) {
-      if (node.operator !== "transpose" && node.operator !== "reverseSequence") {
-        numbers[output] = numbers[first] as number;
-        return;
-      }
+    const same = first !== undefined && graph.type(first) === graph.type(output);
+    if (same && IN_PLACE.has(node.operator)) {
+      numbers[output] = numbers[first] as number;
+      return;
     }
     const inputs = node.inputs.map((id) => numbers[id] as number);
     node.outputs.forEach((id, i) => {
@@ -235,7 +239,12 @@ class AnalysisRun {
   }
 
   /** What is left where equal terms or factors cancel, up to the rounding of the residue. */
-  #survivor(operator: AnyOperator, frame: Frame, node: GraphNode): ValueSet | undefined {
+  #survivor(
+    operator: AnyOperator,
+    frame: Frame,
+    node: GraphNode,
+    { place }: NodeSolver,
+  ): ValueSet | undefined {
     const { graph, numbers } = frame;
     const [output] = node.outputs as [TensorId];
     const own = numbers[output] as number;
@@ -248,7 +257,6 @@ class AnalysisRun {
     const known = left === undefined ? undefined : this.#survivors.get(left);
     if (known === undefined || !sameType(known.type, graph.type(output))) return undefined;
     const { root: _, clipped: __, ...set } = known.set;
-    const place = new NodeSolver(frame, node, this.#shared).place;
     const text = "what is added and taken away again cancels, up to its rounding";
     return { ...set, residue: true, proof: { rule: "residue", text, place, from: set.proof } };
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { analyse } from "../../src/bits/analysis.ts";
 import { softmax } from "../../src/ops/composite/softmax.ts";
 import { abs } from "../../src/ops/core/arithmetic.ts";
+import { borderPad } from "../../src/ops/core/border-pad.ts";
 import { greaterOrEqual } from "../../src/ops/core/comparison.ts";
 import { power } from "../../src/ops/core/power.ts";
 import { reduceMaximum } from "../../src/ops/core/reduce.ts";
@@ -82,6 +83,14 @@ test("a1 s1 + a2 s2 with stored scales for each channel is 2 bits", () => {
   const one = s.mul(s.sign(s.x()), s.w(CHANNELS));
   const other = s.mul(s.sign(s.x()), s.w(CHANNELS, [0.31, 0.07, 0.9, 0.11]));
   expect(s.width(s.add(one, other))).toBe("2 proven");
+});
+
+test("what a padding has moved is no residue: sign(x) + x - x moved by one does not cancel", () => {
+  const s = new Sketch();
+  const x = s.x();
+  const attributes = { mode: "edge", low: [0, 0, 0, -1], high: [0, 0, 0, 1] } as const;
+  const shifted = s.emit(borderPad, [x], attributes);
+  expect(s.width(s.sub(s.add(s.sign(x), x), shifted))).toBe("f32 assumed");
 });
 
 test("round(255 softmax(x)) has 256 codes", () => {

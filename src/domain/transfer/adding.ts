@@ -102,9 +102,9 @@ function gridsAdded(
   solver: Solver,
   sign: 1 | -1,
 ): ValueSet | undefined {
-  const [a, b] = [inputs[0] as ValueSet, scalarAffine(inputs[1] as ValueSet, sign, 0, solver)];
-  const [x, y] = [a.grid, b.grid];
-  if (x === undefined || y === undefined || !areEven(x, y)) return undefined;
+  const pair = evenPair(inputs, sign, solver);
+  if (pair === undefined) return undefined;
+  const { a, b, x, y } = pair;
   if (Math.abs(x.step - y.step) > SAME_STEP * x.step || !sameVarying(x.factor, y.factor)) {
     return undefined;
   }
@@ -125,9 +125,15 @@ function gridsAdded(
   return summedSet(a, b, grid, step(solver, "codes added", "codes of one step added", a), place);
 }
 
-function areEven(x: Grid, y: Grid): boolean {
-  const even = ({ levels, opaque }: Grid) => levels === undefined && opaque === undefined;
-  return even(x) && even(y);
+/** Both sets, the second one with its sign, and their grids, where these are even. */
+function evenPair(inputs: readonly ValueSet[], sign: 1 | -1, solver: Solver) {
+  const [a, b] = [inputs[0] as ValueSet, scalarAffine(inputs[1] as ValueSet, sign, 0, solver)];
+  const [x, y] = [a.grid, b.grid];
+  return x !== undefined && y !== undefined && isEven(x) && isEven(y) ? { a, b, x, y } : undefined;
+}
+
+function isEven({ levels, opaque }: Grid): boolean {
+  return levels === undefined && opaque === undefined;
 }
 
 function summedSet(
@@ -157,9 +163,9 @@ function commonStep(
   solver: Solver,
   sign: 1 | -1,
 ): ValueSet | undefined {
-  const [a, b] = [inputs[0] as ValueSet, scalarAffine(inputs[1] as ValueSet, sign, 0, solver)];
-  const [x, y] = [a.grid, b.grid];
-  if (x === undefined || y === undefined || !areEven(x, y)) return undefined;
+  const pair = evenPair(inputs, sign, solver);
+  if (pair === undefined) return undefined;
+  const { a, b, x, y } = pair;
   if (!isAbsolute(x) || !isAbsolute(y)) return undefined;
   const multiples = multiplesOf(x.step, y.step);
   if (multiples === undefined) return undefined;
