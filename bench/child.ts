@@ -18,11 +18,14 @@ export interface Taken {
   readonly milliseconds: number;
   /** Largest resident set of the process so far. */
   readonly peakBytes: number;
+  /** Heap that its result takes by itself, for the job `result`. */
+  readonly resultBytes?: number;
 }
 
 const [job, path = "", rounds = "1"] = process.argv.slice(2);
 const taken: Taken[] = [];
 if (job === "phases") phases();
+else if (job === "result") weighed();
 else for (let i = 0; i < Number(rounds); i++) measured("score", () => score(path));
 console.log(JSON.stringify(taken));
 
@@ -56,6 +59,20 @@ function measured<T>(name: string, work: () => T): T {
   const milliseconds = performance.now() - start;
   taken.push({ name, milliseconds, peakBytes: peakBytes() });
   return result;
+}
+
+/** What a result keeps alive: the heap with it less the heap without it. */
+function weighed(): void {
+  let result: unknown = measured("score", () => score(path));
+  const held = heapAfterCollection();
+  if (result !== undefined) result = undefined;
+  const resultBytes = held - heapAfterCollection();
+  taken.push({ name: "result", milliseconds: 0, peakBytes: peakBytes(), resultBytes });
+}
+
+function heapAfterCollection(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
 }
 
 /** Largest resident set so far; `maxRSS` alone would be that of the parent where it is larger. */

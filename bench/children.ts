@@ -4,7 +4,11 @@ import { buildSync } from "esbuild";
 import type { Taken } from "./child.ts";
 
 /** Runs a job of `child.ts` in a process of its own. */
-export type RunChild = (job: "score" | "phases", path: string, rounds?: number) => Taken[];
+export type RunChild = (
+  job: "score" | "phases" | "result",
+  path: string,
+  rounds?: number,
+) => Taken[];
 
 /** Builds `child.ts` into `folder`: what is measured is plain JavaScript, as it is published. */
 export function buildChild(folder: string): RunChild {
@@ -21,9 +25,8 @@ export function buildChild(folder: string): RunChild {
     },
   });
   return (job, path, rounds = 1) => {
-    const run = spawnSync(process.execPath, [outfile, job, path, `${rounds}`], {
-      encoding: "utf8",
-    });
+    const args = ["--expose-gc", outfile, job, path, `${rounds}`];
+    const run = spawnSync(process.execPath, args, { encoding: "utf8" });
     if (run.status !== 0) throw new Error(`child ${job} ${path}: ${run.stderr}`);
     return JSON.parse(run.stdout) as Taken[];
   };

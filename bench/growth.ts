@@ -16,6 +16,7 @@ interface Point {
   readonly nodes: number;
   readonly milliseconds: number;
   readonly peakBytes: number;
+  readonly resultBytes: number;
 }
 
 /** How time and memory of `score` grow with the number of nodes. */
@@ -25,10 +26,12 @@ export function benchGrowth(folder: string, child: RunChild, typed: boolean): vo
     const path = join(folder, `binary-${nodes}${typed ? "-typed" : ""}.onnx`);
     writeBinaryChain(path, nodes, typed);
     const taken = child("score", path, rounds);
+    const resultBytes = child("result", path).at(-1)?.resultBytes ?? 0;
     const point = {
       nodes,
       milliseconds: median(taken.slice(rounds > 1 ? 1 : 0).map((score) => score.milliseconds)),
       peakBytes: taken[0]?.peakBytes ?? 0,
+      resultBytes,
     };
     console.log(
       `  ${nodes} nodes: ${point.milliseconds.toFixed(1)} ms, ${megabytes(point.peakBytes)}`,
@@ -39,8 +42,12 @@ export function benchGrowth(folder: string, child: RunChild, typed: boolean): vo
   const steps = points.slice(1).map((point, i) => exponent(points[i] as Point, point).toFixed(2));
   console.log(`  growth exponent of time: ${slope(points).toFixed(3)} (${steps.join(", ")})`);
   const [before, last] = points.slice(-2) as [Point, Point];
-  const perNode = (last.peakBytes - before.peakBytes) / (last.nodes - before.nodes);
-  console.log(`  peak memory from 10^5 to 10^6: ${perNode.toFixed(0)} bytes a node`);
+  const nodes = last.nodes - before.nodes;
+  const all = (last.peakBytes - before.peakBytes) / nodes;
+  const result = (last.resultBytes - before.resultBytes) / nodes;
+  console.log(
+    `  peak memory from 10^5 to 10^6: ${all.toFixed(0)} bytes a node, of which the result itself ${result.toFixed(0)}: ${(all - result).toFixed(0)} without it`,
+  );
 }
 
 function exponent(from: Point, to: Point): number {

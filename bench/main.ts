@@ -4,14 +4,16 @@ import { join } from "node:path";
 import { buildChild } from "./children.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchLargeFile } from "./large-file.ts";
+import { benchPareto } from "./pareto.ts";
 import { benchStartUp } from "./start-up.ts";
 
-/** `npm run bench`, or some parts of it: `npm run bench -- start-up large-file growth typed`. */
+/** `npm run bench`, or some parts of it: `npm run bench -- start-up large-file growth typed pareto`. */
 const PARTS: Readonly<Record<string, (folder: string) => void | Promise<void>>> = {
   "start-up": benchStartUp,
   "large-file": (folder) => benchLargeFile(folder, buildChild(folder)),
   growth: (folder) => benchGrowth(folder, buildChild(folder), false),
   typed: (folder) => benchGrowth(folder, buildChild(folder), true),
+  pareto: benchPareto,
 };
 
 const folder = mkdtempSync(join(tmpdir(), "ace-bench-"));
