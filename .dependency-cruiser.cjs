@@ -18,7 +18,8 @@ const floors = {
   exec: [...groundFloors, "ops", "bits"],
   "reference-models": [...groundFloors, "ops"],
   pareto: ["results", "errors"],
-  budget: ["results", "errors"],
+  compare: ["results", "errors"],
+  budget: ["results", "compare", "errors"],
 };
 const libraryFloors = Object.keys(floors);
 const allFloors = {

@@ -22,6 +22,9 @@ const common = {
   logLevel: "warning",
 };
 
+// Packages of which the command takes files as they are, beside their code: never bundled.
+const whole = ["@resvg/resvg-wasm"];
+
 // For bundled CommonJS packages that require a module of Node; esbuild's shim throws without it.
 const requireBanner =
   'import { createRequire as $createRequire } from "node:module";\n' +
@@ -60,6 +63,7 @@ async function buildCommand() {
     ...common,
     entryPoints: { cli: "src/cli/main.ts" },
     chunkNames: "chunks/command-[name]-[hash]",
+    external: whole,
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: "none",

@@ -6,44 +6,71 @@ import type {
   ModelSignature,
   RunnableModel,
 } from "../exec/model-access.ts";
+import { elementNamed } from "../exec/verify-case.ts";
 import { dataTypeName, elementTypeOf } from "../parsers/onnx/data-type.ts";
+import { operatorNames } from "../parsers/onnx/operator-names.ts";
 import { readOnnxModel } from "../parsers/onnx/read.ts";
-import type { OnnxValue } from "../parsers/onnx/values.ts";
+import type { OnnxType, OnnxValue } from "../parsers/onnx/values.ts";
+import { WireReader } from "../parsers/onnx/wire.ts";
 import { type ModelOptions, openModel, openSource } from "./open-model.ts";
-import { arrayTensor, readArrayFile } from "./tensor-files.ts";
+import { arrayTensor, readArrayFile, readValueFile } from "./tensor-files.ts";
 
 /** Inputs and outputs of a model as its file declares them. */
 export function signatureOf(model: string | Uint8Array): ModelSignature {
   const source = openSource(model);
   try {
-    const { graph } = within({ file: source.name }, () => readOnnxModel(source));
+    const reader = new WireReader(source);
+    const model = within({ file: source.name }, () => readOnnxModel(source, reader));
+    const { graph } = model;
     const { initializers, sparseInitializers } = graph;
     const inputs = graph.inputs.filter(
       ({ name }) => !initializers.has(name) && !sparseInitializers.has(name),
     );
-    return { inputs: inputs.map(declared), outputs: graph.outputs.map(declared) };
+    return {
+      inputs: inputs.map(declared),
+      outputs: graph.outputs.map(declared),
+      operators: within({ file: source.name }, () => operatorNames(model, reader)),
+    };
   } finally {
     source.close();
   }
 }
 
 function declared({ name, type }: OnnxValue): DeclaredValue {
-  if (type === undefined)
-    return { name, supported: true, type: "a type that the file does not say" };
-  if (type.kind !== "tensor") return { name, supported: false, type: "a sequence or optional" };
-  const element = elementTypeOf(type.dataType);
+  const structure = type?.kind === "sequence" || type?.kind === "optional" ? type.kind : undefined;
+  const held = type && heldBy(type);
+  const shared = { name, ...(structure === undefined ? {} : { structure }) };
+  if (held === undefined) {
+    return { ...shared, supported: true, type: "a type that the file does not say" };
+  }
+  if (held.kind !== "tensor")
+    return { ...shared, supported: false, type: "a map or sparse tensor" };
+  const element = elementTypeOf(held.dataType);
   return element === undefined
-    ? { name, supported: false, type: dataTypeName(type.dataType) }
-    : { name, supported: true, type: element, element };
+    ? { ...shared, supported: false, type: dataTypeName(held.dataType) }
+    : { ...shared, supported: true, type: element, element };
+}
+
+/** The type of the tensors in a sequence or optional. */
+function heldBy(type: OnnxType): OnnxType | undefined {
+  let held: OnnxType | undefined = type;
+  while (held?.kind === "sequence" || held?.kind === "optional") held = held.element;
+  return held;
 }
 
 /** A model to be run: its operators must all be supported. */
 export function openBound(
   model: string | Uint8Array,
-  { shapes, values }: BoundInputs,
+  { shapes, values, maxSteps }: BoundInputs,
   options: Omit<ModelOptions, "inputs">,
 ): RunnableModel {
-  const open = openModel(model, { ...options, inputs: shapes, tensors: values, strict: true });
+  const open = openModel(model, {
+    ...options,
+    inputs: shapes,
+    given: values,
+    strict: true,
+    ...(maxSteps === undefined ? {} : { maxNodes: maxSteps }),
+  });
   const { graph, outputNames } = open.model;
   return { graph, outputNames, close: () => open.close() };
 }
@@ -56,7 +83,9 @@ export const fileAccess: ModelAccess = {
     const arrays = [...readArrayFile(file)];
     return arrays.map(([name, array]) => ({
       name,
-      tensor: arrayTensor(array, elements.get(name), name),
+      tensor: arrayTensor(array, elementNamed(elements, name), name),
     }));
   },
+  readStructure: (file, { name, structure }) =>
+    readValueFile(file, { name, isSequence: structure === "sequence" }),
 };

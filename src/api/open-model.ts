@@ -20,6 +20,8 @@ export interface ModelOptions {
   readonly inputs?: Readonly<Record<string, readonly number[]>>;
   /** Inputs that hold one known value everywhere. */
   readonly values?: Readonly<Record<string, number>>;
+  /** How often loops run whose trips depend on data, by the names that the result asks for. */
+  readonly trips?: Readonly<Record<string, number>>;
 }
 
 /** A model whose constants can still be read. */
@@ -32,8 +34,10 @@ export interface OpenModel {
 interface ImportOptions extends ModelOptions {
   /** True: every operator must be supported. */
   readonly strict: boolean;
-  /** Known elements of inputs, beside `values`. */
-  readonly tensors?: ReadonlyMap<string, Tensor>;
+  /** Elements of the inputs with which the graph will be run. */
+  readonly given?: ReadonlyMap<string, Tensor>;
+  /** Most nodes of functions and inner graphs. */
+  readonly maxNodes?: number;
 }
 
 /**
@@ -82,12 +86,15 @@ function imported(
   for (const [name, value] of Object.entries(options.values ?? {})) {
     values.set(name, (type) => filled(type, value));
   }
-  for (const [name, tensor] of options.tensors ?? []) values.set(name, () => tensor);
+  const { given, maxNodes } = options;
   return importOnnx(source, external, {
     dims: options.dims ?? {},
     inputs: options.inputs ?? {},
     values,
     strict: options.strict,
+    trips: options.trips ?? {},
+    ...(given === undefined ? {} : { given }),
+    ...(maxNodes === undefined ? {} : { maxNodes }),
   });
 }
 

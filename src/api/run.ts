@@ -1,17 +1,20 @@
 import { AceError } from "../errors.ts";
 import { execute } from "../exec/reference.ts";
-import { elementsOf, openSupported } from "../exec/verify-case.ts";
+import { elementNamed, elementsOf, openSupported } from "../exec/verify-case.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { openBound, signatureOf } from "./model-access.ts";
 import type { ModelOptions } from "./open-model.ts";
 import { arrayTensor, type StoredArray } from "./tensor-files.ts";
 
 export interface RunOptions extends Omit<ModelOptions, "inputs"> {
-  /** Elements of the inputs by name; "" fits a model of one input. */
+  /**
+   * Elements of the inputs by name; "" fits a model of one input. Items of a sequence are `name[0]`,
+   * `name[1]` …; an optional that is left out holds nothing.
+   */
   readonly inputs: ReadonlyMap<string, StoredArray>;
   /** Inner tensors to return as well. */
   readonly intermediates?: "all" | readonly string[];
-  /** Most nodes that may run. */
+  /** Most nodes that may run, those of loops counted on every trip. */
   readonly maxSteps?: number;
 }
 
@@ -33,9 +36,11 @@ export function run(model: string | Uint8Array, options: RunOptions): RunResult 
   const inputs = new Map<string, Tensor>();
   for (const [given, array] of options.inputs) {
     const name = given === "" && declared.length === 1 ? (only?.name as string) : given;
-    inputs.set(name, arrayTensor(array, elements.get(name), name));
+    inputs.set(name, arrayTensor(array, elementNamed(elements, name), name));
   }
-  const opened = openSupported(inputs, (bound) => openBound(model, bound, options));
+  const opened = openSupported(inputs, options.maxSteps, (bound) =>
+    openBound(model, bound, options),
+  );
   if (opened instanceof AceError) throw opened;
   try {
     const { graph, outputNames } = opened;

@@ -1,4 +1,5 @@
 import { AceError, within } from "../errors.ts";
+import type { NamedTensor } from "../exec/named-tensor.ts";
 import type { ElementType } from "../graph/element-type.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { TypeTable } from "../graph/tensor-type.ts";
@@ -8,6 +9,7 @@ import { elementOf, toTensor } from "../io/npy-tensor.ts";
 import { readNpz } from "../io/npz.ts";
 import { readSafetensors } from "../io/safetensors.ts";
 import { readTensorFile } from "../parsers/onnx/tensor-proto.ts";
+import { type DeclaredStructure, readValueProto } from "../parsers/onnx/value-proto.ts";
 
 /** Elements as a file holds them; an array's element type may be known to the model only. */
 export type StoredArray = NpyArray | Tensor;
@@ -31,6 +33,17 @@ export function readArrayFile(path: string): ReadonlyMap<string, StoredArray> {
   }
   const { name, tensor } = readTensorFile(path, bytes);
   return new Map([[name, tensor]]);
+}
+
+/**
+ * The tensors of a file that holds one SequenceProto or OptionalProto; those of a sequence are called
+ * `name[0]`, `name[1]` …
+ *
+ * @throws {AceError} `unreadable-file`, `malformed-model`, `malformed-tensor`, `unsupported-type`
+ */
+export function readValueFile(path: string, value: DeclaredStructure): readonly NamedTensor[] {
+  const source = bufferSource(path, wholeFile(path));
+  return within({ file: path }, () => readValueProto(source, value));
 }
 
 /** A safetensors file has JSON after the eight bytes of its length. */

@@ -1,6 +1,7 @@
 import type { Rule } from "../exec/tolerance.ts";
+import type { VerifyCase } from "../exec/verified-case.ts";
 import { verify as verifyPaths } from "../exec/verify.ts";
-import type { VerifyCase, VerifyResult } from "../exec/verify-result.ts";
+import type { VerifyResult } from "../exec/verify-result.ts";
 import { fileAccess } from "./model-access.ts";
 
 export interface VerifyOptions extends Rule {
@@ -9,8 +10,8 @@ export interface VerifyOptions extends Rule {
   readonly expect?: readonly string[];
   /** Most nodes that may run in one case. */
   readonly maxSteps?: number;
-  /** Called with every case as soon as it is known. */
-  readonly onCase?: (result: VerifyCase) => void;
+  /** Called with every case as soon as it is known; `total` is the number of all. */
+  readonly onCase?: (result: VerifyCase, total: number) => void;
 }
 
 /**

@@ -7,16 +7,18 @@ import { elementCount, type TensorType } from "../graph/tensor-type.ts";
 import { bodyOf } from "../ops/body.ts";
 import { broadcast } from "../ops/core/broadcast.ts";
 import { convert } from "../ops/core/convert.ts";
+import { optimizationBarrier } from "../ops/core/optimization-barrier.ts";
 import { reshape } from "../ops/core/reshape.ts";
-import { siteOf } from "../ops/evaluate.ts";
 import { ConstantFolder } from "../ops/fold.ts";
 import type { AnyOperator, Site } from "../ops/operator.ts";
 import { operatorNamed } from "../ops/registry.ts";
 import type { Contraction, ScalarKind, Work } from "../ops/work.ts";
 import { Forms } from "./cancellation.ts";
+import type { AnalysedGraph, AnalysedRegions, Choice } from "./choices.ts";
 import { claimedValues, difference, type NoteKey, notedClaim } from "./claims.ts";
 import { dependenceOf } from "./dependence.ts";
 import {
+  type Branch,
   COMPUTED,
   CONSTANT,
   type CountedContraction,
@@ -41,22 +43,21 @@ import {
 import { operandValues } from "./operand.ts";
 import { QUANTIZERS } from "./quantizers.ts";
 import { RecentMap } from "./recent-map.ts";
+import { type RegionHost, RegionVisitor } from "./region-visitor.ts";
 import { lastReaders, ReleasedFacts, release } from "./released.ts";
+import { type KnownSite, SiteTable, workOf } from "./site-table.ts";
 import { SourceTracker } from "./sources.ts";
 import { ValueNumbers } from "./value-numbers.ts";
 
 /** What every metric is a fold over. */
-export interface Analysis {
-  readonly graph: Graph;
-  /** Facts by tensor; undefined for tensors of dead nodes. */
-  readonly facts: readonly (TensorFacts | undefined)[];
+export interface Analysis extends AnalysedGraph {
   /** What a look at the elements found of constants that contractions use; in no facts. */
   readonly looked: ReadonlyMap<TensorId, ValueSet>;
-  /** 1 for every node that the outputs need. */
-  readonly live: Uint8Array;
   /** Every contraction that is work, in execution order. */
   readonly contractions: readonly CountedContraction[];
-  readonly byNode: ReadonlyMap<NodeId, readonly CountedContraction[]>;
+  /** Conditionals, outer ones before those in them. */
+  readonly choices: readonly Choice[];
+  /** Scalar operations outside of all conditionals. */
   readonly scalars: Readonly<Record<ScalarKind, bigint>>;
   readonly missing: readonly Missing[];
   readonly warnings: readonly Warning[];
@@ -70,7 +71,7 @@ export interface Analysis {
  */
 export function analyse(graph: Graph, keepsSets = true): Analysis {
   const run = new AnalysisRun();
-  const frame: Frame = {
+  const frame = {
     graph,
     facts: new Array<TensorFacts | undefined>(graph.tensorCount),
     numbers: new Int32Array(graph.tensorCount),
@@ -78,22 +79,34 @@ export function analyse(graph: Graph, keepsSets = true): Analysis {
     live: liveNodes(graph),
     counts: true,
     countsScalars: true,
+    trips: 1n,
+    regions: new Map<NodeId, AnalysedRegions>(),
   };
   run.enter(frame);
-  const last = keepsSets ? undefined : lastReaders(graph, frame.live as Uint8Array);
+  const last = keepsSets ? undefined : lastReaders(graph, frame.live);
   run.visit(frame, last);
-  return { graph, facts: frame.facts, live: frame.live as Uint8Array, ...run.found() };
+  const { facts, live, regions } = frame;
+  const found = run.found();
+  const own = regions.size === 0 ? found.contractions : found.contractions.filter(isOutside);
+  return { graph, facts, live, regions, own, ...found };
 }
 
 /** What leaves every element as it is and where it is, if the type stays the same. */
 const IN_PLACE: ReadonlySet<string> = new Set([broadcast.name, convert.name, reshape.name]);
 
-/** Values among which one that is left by a sum is looked for: the newest. */
-const SURVIVORS = 4096;
+/** Larger tensors are weights as a rule: what is known of their codes says more than their bounds. */
+const MOST_BOUNDED = 4096;
 
-class AnalysisRun {
+/** Values among which one that is left by a sum is looked for: the newest. */
+const SURVIVORS = 256;
+
+function isOutside({ inRegion }: CountedContraction): boolean {
+  return !inRegion;
+}
+
+class AnalysisRun implements RegionHost {
+  readonly choices: Choice[] = [];
   readonly #contractions: CountedContraction[] = [];
-  readonly #byNode = new Map<NodeId, CountedContraction[]>();
   readonly #scalars = noScalars();
   readonly #shared: Shared = {
     numbers: new ValueNumbers(),
@@ -101,6 +114,7 @@ class AnalysisRun {
     warnings: [],
     looked: new Map(),
     findings: new Map(),
+    inspected: new Map(),
   };
   readonly #sums = new Forms(this.#shared.numbers, "sum");
   readonly #products = new Forms(this.#shared.numbers, "product");
@@ -111,13 +125,15 @@ class AnalysisRun {
   >(SURVIVORS);
   /** Sets of constants whose bounds are those of their elements. */
   readonly #bounded = new WeakSet<ValueSet>();
+  readonly #sites = new SiteTable();
   readonly #sources = new SourceTracker();
   readonly #released = new ReleasedFacts();
+  readonly #regions = new RegionVisitor(this);
 
-  found(): Omit<Analysis, "graph" | "facts" | "live"> {
+  found(): Omit<Analysis, keyof AnalysedGraph> {
     return {
       contractions: this.#contractions,
-      byNode: this.#byNode,
+      choices: this.choices,
       scalars: this.#scalars,
       looked: this.#shared.looked,
       missing: this.#shared.missing,
@@ -134,11 +150,11 @@ class AnalysisRun {
       facts[id] = { values, dependence: COMPUTED, sources: [] };
       numbers[id] = this.#shared.numbers.fresh();
     }
-    this.#addConstants(frame);
+    this.addConstants(frame);
   }
 
   /** Constants that the source names are stored; the others belong to an operator's definition. */
-  #addConstants(frame: Frame): void {
+  addConstants(frame: Frame): void {
     const { graph, facts, numbers } = frame;
     for (const [id, constant] of graph.constants) {
       const { element, shape } = graph.type(id);
@@ -154,6 +170,7 @@ class AnalysisRun {
   /** What somebody says of a tensor; it counts, and where it differs from a proof is said. */
   #claimed(frame: Frame, id: TensorId, known: ValueSet, node?: GraphNode): ValueSet | undefined {
     const { graph } = frame;
+    if (graph.claims.size === 0 && !graph.hasNotes) return undefined;
     const claim = graph.claims.get(id) ?? (node && this.#noted(frame, node));
     if (claim === undefined) return undefined;
     const { element } = graph.type(id);
@@ -169,8 +186,8 @@ class AnalysisRun {
 
   /** What a note beside a quantizer says of its output. */
   #noted(frame: Frame, node: GraphNode): WidthClaim | undefined {
-    const quantizes = QUANTIZERS.has(node.operator) && frame.caller === undefined;
-    if (!quantizes || !frame.graph.hasNotes) return undefined;
+    if (!frame.graph.hasNotes || frame.caller?.isRegion === false) return undefined;
+    if (!QUANTIZERS.has(node.operator)) return undefined;
     return notedClaim(originOf(frame, node), "bits", (warning) =>
       this.#shared.warnings.push(warning),
     );
@@ -187,14 +204,44 @@ class AnalysisRun {
     }
   }
 
+  tryOut(frame: Frame): void {
+    const { missing, warnings } = this.#shared;
+    const lists = [this.#contractions, this.choices, missing, warnings];
+    const lengths = lists.map(({ length }) => length);
+    const scalars = { ...this.#scalars };
+    this.visit(frame);
+    lists.forEach((list, i) => {
+      list.length = lengths[i] as number;
+    });
+    Object.assign(this.#scalars, scalars);
+  }
+
+  fresh(): number {
+    return this.#shared.numbers.fresh();
+  }
+
+  #visitRegions(frame: Frame, node: GraphNode): void {
+    const found = this.#regions.visit(frame, node);
+    node.outputs.forEach((id, i) => {
+      const facts = found[i] as TensorFacts;
+      const values = this.#claimed(frame, id, facts.values) ?? facts.values;
+      frame.facts[id] = { ...facts, values };
+      frame.numbers[id] = this.fresh();
+    });
+  }
+
   #visitNode(frame: Frame, node: GraphNode): void {
+    if (node.regions.length > 0) {
+      this.#visitRegions(frame, node);
+      return;
+    }
     const { facts, graph, numbers } = frame;
     const operator = operatorNamed(node.operator);
     const inputs = node.inputs.map((id) => facts[id] as TensorFacts);
     const dependence = dependenceOf(operator, inputs);
     const sources = this.#sources.of(operator, inputs, dependence, graph, node);
     const works = frame.counts && dependence !== CONSTANT;
-    const site = siteOf(graph, node);
+    const site = this.#sites.of(graph, node);
     const solver = new NodeSolver(frame, node, this.#shared);
     this.#number(frame, node);
     const sets =
@@ -202,15 +249,17 @@ class AnalysisRun {
         ? this.#visitComposite(operator, works, frame, node, site, solver)
         : this.#visitPrimitive(operator, works, frame, node, site, solver);
     const left = this.#survivor(operator, frame, node, solver);
-    node.outputs.forEach((id, i) => {
-      const type = graph.type(id);
+    for (let i = 0; i < node.outputs.length; i++) {
+      const id = node.outputs[i] as TensorId;
+      const type = site.outputs[i] as TensorType;
       const found = (i === 0 ? left : undefined) ?? withResidue(sets[i], inputs, type.element);
       const claimed = this.#claimed(frame, id, found, i === 0 ? node : undefined);
       const mixed = i === 0 && claimed === undefined ? mixedOf(graph, node, inputs) : undefined;
       const values = claimed ?? found;
-      facts[id] = { values, dependence, sources, ...(mixed === undefined ? {} : { mixed }) };
+      const known = { values, dependence, sources };
+      facts[id] = mixed === undefined ? known : { ...known, mixed };
       this.#remember(operator, numbers[id] as number, values, type);
-    });
+    }
   }
 
   /** Numbers of the outputs: those of the expression that makes them. */
@@ -224,12 +273,12 @@ class AnalysisRun {
       return;
     }
     const inputs = node.inputs.map((id) => numbers[id] as number);
-    node.outputs.forEach((id, i) => {
-      numbers[id] =
-        node.operator === "optimizationBarrier"
-          ? (inputs[i] as number)
-          : table.made(node.operator, node.attributes, inputs, i);
-    });
+    const passes = node.operator === optimizationBarrier.name;
+    for (let i = 0; i < node.outputs.length; i++) {
+      numbers[node.outputs[i] as TensorId] = passes
+        ? (inputs[i] as number)
+        : table.made(node.operator, node.attributes, inputs, i);
+    }
   }
 
   /** Every value that a sum or product is made of may be what is left of another. */
@@ -248,6 +297,7 @@ class AnalysisRun {
     const { graph, numbers } = frame;
     const [output] = node.outputs as [TensorId];
     const own = numbers[output] as number;
+    if (operator.signs === undefined && operator.powers === undefined) return undefined;
     const made = node.inputs.map((id) => numbers[id] as number);
     let left: number | undefined;
     if (operator.signs !== undefined) left = this.#sums.note(own, made, operator.signs);
@@ -266,14 +316,14 @@ class AnalysisRun {
     works: boolean,
     frame: Frame,
     node: GraphNode,
-    site: Site<unknown>,
+    site: KnownSite,
     solver: NodeSolver,
   ): Sets {
     const reads = operator.values !== undefined && operator.moves === undefined;
     const sets = node.inputs.map((_, i) =>
       reads ? this.#read(frame, node, i, solver) : factsOf(frame, node, i).values,
     );
-    if (works) this.#count(operator.work(site), frame, node, solver, sets);
+    if (works) this.#count(workOf(site), frame, node, solver, sets);
     return statedValues(operator, sets, site, solver);
   }
 
@@ -282,6 +332,8 @@ class AnalysisRun {
     const facts = factsOf(frame, node, input);
     const { values, dependence } = facts;
     if (dependence !== CONSTANT || this.#bounded.has(values)) return values;
+    const { shape } = frame.graph.type(node.inputs[input] as TensorId);
+    if (elementCount(shape) > MOST_BOUNDED) return values;
     const known = solver.constant(input);
     if (known === undefined) return values;
     const bounded = { ...values, interval: boundsOf(known.data) };
@@ -305,7 +357,7 @@ class AnalysisRun {
       solver,
     );
     if (works && frame.countsScalars && operator.scalars !== undefined) {
-      this.#addScalars(operator.scalars(site));
+      this.#addScalars(operator.scalars(site), frame);
     }
     if (!works && stated !== undefined) return stated;
     const body = bodyOf(operator, site.inputs, node.attributes);
@@ -314,7 +366,7 @@ class AnalysisRun {
       { frame, node },
       { counts: works, countsScalars: frame.countsScalars && operator.scalars === undefined },
     );
-    this.#addConstants(inner);
+    this.addConstants(inner);
     this.visit(inner);
     if (stated !== undefined) return stated;
     body.outputs.forEach((id, i) => {
@@ -325,7 +377,7 @@ class AnalysisRun {
 
   /** Adds work; the sets of a contraction's operands become those that its rows show. */
   #count(work: Work, frame: Frame, node: GraphNode, solver: NodeSolver, sets: ValueSet[]): void {
-    if (frame.countsScalars) this.#addScalars(work.scalars);
+    if (frame.countsScalars) this.#addScalars(work.scalars, frame);
     for (const contraction of work.contractions) {
       const row = this.#addContraction(contraction, frame, node, solver);
       sets[contraction.lhs] = row.lhs.values;
@@ -333,10 +385,16 @@ class AnalysisRun {
     }
   }
 
-  #addScalars(scalars: Work["scalars"]): void {
+  #addScalars(scalars: Work["scalars"], { trips, branch }: Frame): void {
+    const sums = branch === undefined ? this.#scalars : this.#scalarsOf(branch);
     for (const kind in scalars) {
-      this.#scalars[kind as ScalarKind] += scalars[kind as ScalarKind] as bigint;
+      const count = scalars[kind as ScalarKind] as bigint;
+      sums[kind as ScalarKind] += trips === 1n ? count : count * trips;
     }
+  }
+
+  #scalarsOf({ choice, index }: Branch): Record<ScalarKind, bigint> {
+    return (this.choices[choice] as Choice).branches[index]?.scalars as Record<ScalarKind, bigint>;
   }
 
   #addContraction(
@@ -346,19 +404,20 @@ class AnalysisRun {
     solver: NodeSolver,
   ): CountedContraction {
     const origin = originOf(frame, node);
+    const outer = outermost(frame, node);
     const row: CountedContraction = {
+      node: outer.node.id,
+      inRegion: outer.frame.caller !== undefined,
       origin,
       contraction,
       lhs: this.#operand("lhs", contraction, origin, frame, node, solver),
       rhs: this.#operand("rhs", contraction, origin, frame, node, solver),
       output: frame.graph.type(node.outputs[0] as TensorId).shape,
-      trips: 1n,
+      trips: frame.trips,
+      ...(frame.branch === undefined ? {} : { branch: frame.branch }),
     };
     this.#contractions.push(row);
-    const outer = outermost(frame, node).node.id;
-    const known = this.#byNode.get(outer);
-    if (known === undefined) this.#byNode.set(outer, [row]);
-    else known.push(row);
+    outer.frame.own?.push(row);
     return row;
   }
 
@@ -373,12 +432,12 @@ class AnalysisRun {
     const id = node.inputs[contraction[side]] as TensorId;
     const axes = side === "lhs" ? contraction.lhsAxes : contraction.rhsAxes;
     const { place } = solver;
-    const { mixed, values: own, ...facts } = frame.facts[id] as TensorFacts;
+    const { values: own, dependence, sources, mixed } = frame.facts[id] as TensorFacts;
     const known = operandValues({ frame, tensor: id, axes, place }, this.#shared);
     const type = frame.graph.type(id);
     const values = this.#notedOperand(`${side}_bits`, origin, known, type) ?? known;
-    const kept = mixed === undefined || values !== own ? {} : { mixed };
-    return { ...facts, ...kept, values, tensor: tensorName(frame, id), type };
+    const facts = { values, dependence, sources, tensor: tensorName(frame, id), type };
+    return mixed === undefined || values !== own ? facts : { ...facts, mixed };
   }
 
   /** What a note beside a contraction says of one of its operands. */
@@ -388,6 +447,7 @@ class AnalysisRun {
     known: ValueSet,
     { element }: TensorType,
   ): ValueSet | undefined {
+    if (origin.notes === undefined) return undefined;
     const claim = notedClaim(origin, key, (warning) => this.#shared.warnings.push(warning));
     if (claim === undefined) return undefined;
     const set = claimedValues(claim, element, known, this.#shared.numbers.fresh());

@@ -10,7 +10,7 @@ type Form = readonly number[];
 /** Sums of more distinct terms are not taken apart further than into what was added last. */
 const MOST_TERMS = 8;
 /** Forms that are remembered: terms that cancel lie close to each other. */
-const NEWEST = 4096;
+const NEWEST = 256;
 
 /**
  * What values are made of by one kind of arithmetic that can be undone: sums of signed terms, or
@@ -61,7 +61,7 @@ export class Forms {
   #lastTerm(inputs: readonly number[], signs: readonly (1 | -1)[]): number | undefined {
     for (let i = 0; i < inputs.length; i++) {
       const own = this.#forms.get(inputs[i] as number);
-      if (own === undefined) continue;
+      if (own === undefined || !hasAny(own, inputs, i)) continue;
       const parts = inputs.map((input, k) => (k === i ? own : atom(input)));
       const form = combined(parts, signs);
       if (form.length < lengthOf(parts)) return this.#valueOf(form);
@@ -72,6 +72,17 @@ export class Forms {
   #idOf(form: Form): number {
     return this.#numbers.tagged("form", [this.#kind, ...form]);
   }
+}
+
+/** Whether another input than the one at `index` is a term of a form, so that they may cancel. */
+function hasAny(form: Form, inputs: readonly number[], index: number): boolean {
+  for (let at = 0; at < form.length; at += 2) {
+    const place = inputs.indexOf(form[at] as number);
+    if (place >= 0 && (place !== index || inputs.lastIndexOf(form[at] as number) !== index)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function atom(number: number): Form {

@@ -14,24 +14,32 @@ export class ExpressionTable {
     return this.#numbers.length;
   }
 
-  /** The number of a list; undefined where it is not there. */
-  find(words: readonly number[]): number | undefined {
-    const entry = this.#slots[this.#slotOf(words)] as number;
+  /** Forgets all lists; the memory stays for new ones. */
+  clear(): void {
+    this.#words.clear();
+    this.#starts.clear();
+    this.#numbers.clear();
+    this.#slots.fill(EMPTY);
+  }
+
+  /** The number of a list with that hash; undefined where it is not there. */
+  find(words: readonly number[], hash: number): number | undefined {
+    const entry = this.#slots[this.#slotOf(words, hash)] as number;
     return entry === EMPTY ? undefined : this.#numbers.at(entry);
   }
 
   /** Adds a list that is not there yet. */
-  add(words: readonly number[], number: number): void {
+  add(words: readonly number[], hash: number, number: number): void {
     if (this.size * 2 >= this.#slots.length) this.#grow();
-    this.#slots[this.#slotOf(words)] = this.size;
+    this.#slots[this.#slotOf(words, hash)] = this.size;
     this.#starts.push(this.#words.length);
     for (const word of words) this.#words.push(word);
     this.#numbers.push(number);
   }
 
-  #slotOf(words: readonly number[]): number {
+  #slotOf(words: readonly number[], hash: number): number {
     const mask = this.#slots.length - 1;
-    let slot = hashOf(words) & mask;
+    let slot = hash & mask;
     for (;;) {
       const entry = this.#slots[slot] as number;
       if (entry === EMPTY || this.#equals(entry, words)) return slot;
@@ -56,12 +64,13 @@ export class ExpressionTable {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
     for (let entry = 0; entry < this.size; entry++) {
       const words = this.#words.slice(this.#starts.at(entry), this.#end(entry));
-      this.#slots[this.#slotOf(words)] = entry;
+      this.#slots[this.#slotOf(words, hashOf(words))] = entry;
     }
   }
 }
 
-function hashOf(words: readonly number[]): number {
+/** A number that equal lists share. */
+export function hashOf(words: readonly number[]): number {
   let hash = 0x811c9dc5;
   for (const word of words) hash = Math.imul(hash ^ word, 0x01000193) ^ (hash >>> 15);
   return hash ^ (hash >>> 13);

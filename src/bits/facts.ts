@@ -1,5 +1,5 @@
 import type { ValueSet } from "../domain/value-set.ts";
-import type { Origin, TensorId } from "../graph/graph.ts";
+import type { NodeId, Origin, TensorId } from "../graph/graph.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import type { Contraction } from "../ops/work.ts";
 
@@ -37,17 +37,43 @@ export interface OperandFacts extends TensorFacts {
   readonly type: TensorType;
 }
 
+/** A branch of a conditional, by its place in the list of conditionals. */
+export interface Branch {
+  readonly choice: number;
+  readonly index: number;
+}
+
 /** One contraction of a graph with all that metrics need of it. */
 export interface CountedContraction {
+  /** The node that it belongs to, of the network's graph or of a region. */
+  readonly node: NodeId;
+  readonly inRegion: boolean;
   readonly origin: Origin;
   readonly contraction: Contraction;
   readonly lhs: OperandFacts;
   readonly rhs: OperandFacts;
   readonly output: readonly number[];
   readonly trips: bigint;
+  /** The branch of a conditional that it is in. */
+  readonly branch?: Branch;
 }
 
 /** True for an operand that the network stores instead of computing it from an input. */
 export function isWeight(operand: TensorFacts): boolean {
   return operand.dependence !== COMPUTED && operand.sources.length > 0;
+}
+
+/** The contractions of one node, of all of its graph in execution order. */
+export function contractionsOf(
+  contractions: readonly CountedContraction[],
+  node: NodeId,
+): readonly CountedContraction[] {
+  let [first, end] = [0, contractions.length];
+  while (first < end) {
+    const middle = (first + end) >>> 1;
+    if ((contractions[middle] as CountedContraction).node < node) first = middle + 1;
+    else end = middle;
+  }
+  while (contractions[end]?.node === node) end++;
+  return contractions.slice(first, end);
 }

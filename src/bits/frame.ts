@@ -1,15 +1,17 @@
-import type { Graph, GraphNode, Origin, TensorId } from "../graph/graph.ts";
+import type { Graph, GraphNode, NodeId, Origin, TensorId } from "../graph/graph.ts";
+import { liveNodes } from "../graph/liveness.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { ConstantFolder } from "../ops/fold.ts";
-import type { TensorFacts } from "./facts.ts";
+import type { AnalysedRegions } from "./choices.ts";
+import type { Branch, CountedContraction, TensorFacts } from "./facts.ts";
 
-/** A graph while it is analysed: the whole one, or the body of a composite in its caller. */
+/** A graph while it is analysed: the whole one, a region, or the body of a composite in its caller. */
 export interface Frame {
   readonly graph: Graph;
   /** Facts by tensor, filled in execution order. */
   readonly facts: (TensorFacts | undefined)[];
   /** Value numbers by tensor, filled with the facts. */
-  readonly numbers: Int32Array;
+  readonly numbers: Int32Array | number[];
   readonly folder: ConstantFolder;
   /** Nodes that are not live are passed over; absent: all are. */
   readonly live?: Uint8Array;
@@ -17,45 +19,131 @@ export interface Frame {
   readonly counts: boolean;
   /** False where scalar operations are stated by a composite around. */
   readonly countsScalars: boolean;
+  /** How often it runs. */
+  readonly trips: bigint;
+  /** The branch that it is in, where it is in one. */
+  readonly branch?: Branch | undefined;
   readonly caller?: Caller;
+  /** Contractions of the nodes of a region, as far as they are counted. */
+  readonly own?: CountedContraction[];
+  /** What is found of regions; absent in bodies, which have none. */
+  readonly regions?: Map<NodeId, AnalysedRegions>;
 }
 
-interface Caller {
+/** A node, and the frame that it is in. */
+interface Site {
   readonly frame: Frame;
   readonly node: GraphNode;
+}
+
+/** Where the graph of a frame is run. */
+export interface Caller extends Site {
+  /** The caller's tensors that the inputs stand for; undefined for what differs from trip to trip. */
+  readonly inputs: readonly (TensorId | undefined)[];
+  /** False: it is the body of a composite. */
+  readonly isRegion: boolean;
+}
+
+/** Its folder is made when somebody asks: of most bodies nobody does. */
+class BodyFrame implements Frame {
+  readonly graph: Graph;
+  readonly facts: (TensorFacts | undefined)[];
+  readonly numbers: number[];
+  readonly counts: boolean;
+  readonly countsScalars: boolean;
+  readonly trips: bigint;
+  readonly branch: Branch | undefined;
+  readonly caller: Caller;
+  #folder: ConstantFolder | undefined;
+
+  constructor(
+    graph: Graph,
+    facts: (TensorFacts | undefined)[],
+    numbers: number[],
+    { frame, node }: Site,
+    { counts, countsScalars }: Pick<Frame, "counts" | "countsScalars">,
+  ) {
+    this.graph = graph;
+    this.facts = facts;
+    this.numbers = numbers;
+    this.caller = { frame, node, inputs: node.inputs, isRegion: false };
+    this.counts = counts;
+    this.countsScalars = countsScalars;
+    this.trips = frame.trips;
+    this.branch = frame.branch;
+  }
+
+  get folder(): ConstantFolder {
+    const { frame, node } = this.caller;
+    this.#folder ??= new ConstantFolder(this.graph, (i) =>
+      frame.folder.value(node.inputs[i] as TensorId),
+    );
+    return this.#folder;
+  }
 }
 
 /** The frame of a composite's body in its caller's. */
 export function bodyFrame(
   body: Graph,
-  caller: Caller,
+  caller: Site,
   counts: Pick<Frame, "counts" | "countsScalars">,
 ): Frame {
   const { frame, node } = caller;
   const facts = new Array<TensorFacts | undefined>(body.tensorCount);
-  const numbers = new Int32Array(body.tensorCount);
+  const numbers = new Array<number>(body.tensorCount).fill(0);
   body.inputs.forEach((id, i) => {
     facts[id] = frame.facts[node.inputs[i] as TensorId];
     numbers[id] = frame.numbers[node.inputs[i] as TensorId] as number;
   });
-  const folder = new ConstantFolder(body, (i) => frame.folder.value(node.inputs[i] as TensorId));
-  return { graph: body, facts, numbers, folder, caller, ...counts };
+  return new BodyFrame(body, facts, numbers, caller, counts);
+}
+
+/** The frame of a region; the facts of its inputs are still to come. */
+export function regionFrame(
+  region: Graph,
+  caller: Caller,
+  counts: boolean,
+  {
+    trips = caller.frame.trips,
+    branch = caller.frame.branch,
+  }: Partial<Pick<Frame, "trips" | "branch">>,
+): Frame {
+  const given = (i: number) => {
+    const outside = caller.inputs[i];
+    return outside === undefined ? undefined : caller.frame.folder.value(outside);
+  };
+  return {
+    graph: region,
+    facts: new Array<TensorFacts | undefined>(region.tensorCount),
+    numbers: new Int32Array(region.tensorCount),
+    folder: new ConstantFolder(region, given),
+    live: liveNodes(region),
+    caller,
+    counts,
+    countsScalars: caller.frame.countsScalars,
+    trips,
+    branch,
+    own: [],
+    regions: new Map(),
+  };
 }
 
 /** The elements of a tensor that depends on no input, up to a number of them. */
 export function evaluated(frame: Frame, id: TensorId, largest: number): Tensor | undefined {
   const { graph, caller } = frame;
-  const input = (i: number): Tensor | undefined =>
-    caller === undefined
+  const input = (i: number): Tensor | undefined => {
+    const outside = caller?.inputs[i];
+    return outside === undefined
       ? undefined
-      : evaluated(caller.frame, caller.node.inputs[i] as TensorId, largest);
+      : evaluated((caller as Caller).frame, outside, largest);
+  };
   return new ConstantFolder(graph, input, largest).value(id);
 }
 
-/** The node of the outermost graph that a node belongs to. */
-export function outermost(frame: Frame, node: GraphNode): Caller {
-  let at: Caller = { frame, node };
-  while (at.frame.caller !== undefined) at = at.frame.caller;
+/** The node that a node belongs to, outside of all bodies of composites. */
+export function outermost(frame: Frame, node: GraphNode): Site {
+  let at: Site = { frame, node };
+  for (let { caller } = frame; caller?.isRegion === false; caller = at.frame.caller) at = caller;
   return at;
 }
 
@@ -65,7 +153,7 @@ export function originOf(frame: Frame, node: GraphNode): Origin {
   return outer.frame.graph.origin(outer.node.origin);
 }
 
-/** A tensor where it was made: inputs of bodies are followed to their callers. */
+/** A tensor where it was made: inputs of bodies and regions are followed to their callers. */
 export function resolve(
   frame: Frame,
   id: TensorId,
@@ -74,8 +162,9 @@ export function resolve(
   for (;;) {
     const { caller, graph } = at.frame;
     const input = caller === undefined ? -1 : graph.inputs.indexOf(at.id);
-    if (caller === undefined || input < 0) return at;
-    at = { frame: caller.frame, id: caller.node.inputs[input] as TensorId };
+    const outside = caller?.inputs[input];
+    if (caller === undefined || outside === undefined) return at;
+    at = { frame: caller.frame, id: outside };
   }
 }
 

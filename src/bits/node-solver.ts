@@ -5,7 +5,7 @@ import type { Graph, GraphNode, OriginId, TensorId } from "../graph/graph.ts";
 import type { Missing, Warning } from "../graph/imported.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { CONSTANT } from "./facts.ts";
-import { type Frame, outermost } from "./frame.ts";
+import { type Frame, outermost, resolve } from "./frame.ts";
 import type { Finding } from "./inspection/finding.ts";
 import { readOrNote } from "./missing-data.ts";
 import type { ValueNumbers } from "./value-numbers.ts";
@@ -16,6 +16,8 @@ const NO_ATTRIBUTES = Object.freeze({});
 export interface Shared {
   /** What was found in stored tensors, by tensor and axes; null: nothing. */
   readonly findings: Map<string, Finding | null>;
+  /** What that makes of operands, by value number and axes. */
+  readonly inspected: Map<string, ValueSet>;
   readonly numbers: ValueNumbers;
   readonly missing: Missing[];
   readonly warnings: Warning[];
@@ -55,8 +57,8 @@ export class NodeSolver implements Solver {
 
   constant(input: number): Tensor | undefined {
     if (!this.stored(input)) return undefined;
-    const id = this.#inputs[input] as TensorId;
-    return readOrNote(this.#shared.missing, () => this.#frame.folder.value(id));
+    const { frame, id } = resolve(this.#frame, this.#inputs[input] as TensorId);
+    return readOrNote(this.#shared.missing, () => frame.folder.value(id));
   }
 
   stored(input: number): boolean {

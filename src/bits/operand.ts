@@ -86,15 +86,22 @@ function inspected(site: OperandSite, values: ValueSet, shared: Shared): ValueSe
   };
   const finding = findingOf(seen, about, shared);
   if (finding === null) return undefined;
+  // Equal numbers are equal tensors: a weight that many layers share has one set.
+  const key = `${frame.numbers[tensor]} ${axes.channel} ${axes.input}`;
+  const known = shared.inspected.get(key);
+  if (known?.interval === values.interval) return known;
+  const proof = { rule: "inspection", text: `stored elements hold ${finding.text}` };
   const setOf = (varying: readonly VaryingAxis[]): ValueSet => ({
     carrier: frame.graph.type(tensor).element,
     interval: values.interval,
     grid: gridOf(finding, varying, frame.numbers[tensor] as number),
     status: "inspected",
-    proof: { rule: "inspection", text: `stored elements hold ${finding.text}` },
+    proof,
   });
   note(shared, seen.frame, seen.tensor, setOf(seen.axesThere(finding.axis)));
-  return setOf(ownAxes(finding, seen, axes));
+  const set = setOf(ownAxes(finding, seen, axes));
+  shared.inspected.set(key, set);
+  return set;
 }
 
 /** A tensor that several consumers share is looked at once for each way to see it. */

@@ -1,7 +1,8 @@
 import { allocate, type Carrier } from "../graph/tensor.ts";
 import { elementCount } from "../graph/tensor-type.ts";
-import type { Inspectable } from "./inspection/finding.ts";
+import { floatElements, type Inspectable, inspectedType } from "./inspection/finding.ts";
 import { mayBeQuantized } from "./inspection/may-be-quantized.ts";
+import { cannotBeQuantized, quickRun } from "./inspection/quick-look.ts";
 import type { Seen } from "./seen.ts";
 
 /** Elements that are looked at first, and where these do not tell. */
@@ -22,10 +23,20 @@ type Part = NonNullable<Seen["part"]>;
  */
 export function looksQuantized({ part, shape }: Seen, about: About): boolean {
   if (part === undefined) return true;
+  if (isOrdinary(part, about)) return false;
   const { channelAxis } = about;
   const outer = elementCount(shape.slice(0, channelAxis ?? 0));
   if (channelAxis === undefined || outer < 2) return beginsQuantized(part, about);
   return channelsLookQuantized(part, { ...about, channelAxis }, outer);
+}
+
+/** The cheapest look: most tensors that are not quantized show it at once. */
+function isOrdinary(part: Part, about: About): boolean {
+  const wanted = quickRun(about);
+  const narrowest = inspectedType(about.narrowest);
+  if (wanted > LONGEST_RUN || narrowest === undefined) return false;
+  const data = floatElements(part(0, wanted));
+  return data !== undefined && cannotBeQuantized(data, about);
 }
 
 /** A look at the first elements: they hold whole slices, or many elements of the only one. */

@@ -41,7 +41,7 @@ export class SourceTracker {
 }
 
 /** A tensor that is joined with itself is stored once. */
-function distinct(sources: readonly Source[]): readonly Source[] {
+export function distinct(sources: readonly Source[]): readonly Source[] {
   return [...new Map(sources.map((source) => [source.key, source])).values()];
 }
 

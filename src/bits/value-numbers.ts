@@ -1,11 +1,8 @@
-import { ExpressionTable } from "./expression-table.ts";
+import { ExpressionTable, hashOf } from "./expression-table.ts";
 
 /** What a list of words is, so that lists of different kinds never meet. */
 const TAGS = { derived: -1, form: -2 } as const;
 
-/** Room for words and outputs in the key of an operator's head. */
-const MOST_WORDS = 2 ** 26;
-const MOST_OUTPUTS = 2 ** 10;
 /** Expressions that are remembered: equal ones that matter lie close to each other. */
 const NEWEST = 2 ** 16;
 
@@ -16,7 +13,9 @@ const NEWEST = 2 ** 16;
  * forgotten, so that a long network takes little memory: what is equal to them is then not known.
  */
 export class ValueNumbers {
-  readonly #heads = new Map<number, number>();
+  readonly #heads = new Map<string, number>();
+  /** The same by objects, for the outputs of each operator. */
+  readonly #known = new WeakMap<object, Map<string, number[]>>();
   readonly #texts = new Map<string, number>();
   readonly #objects = new WeakMap<object, number>();
   readonly #constants = new Map<string, number>();
@@ -46,8 +45,9 @@ export class ValueNumbers {
 
   /** The number of output `i` of an operator. */
   made(operator: string, attributes: object, inputs: readonly number[], i = 0): number {
-    const head = this.#head(this.word(operator), this.objectWord(attributes), i);
-    return this.#of([head, ...inputs]);
+    const words = [this.#head(operator, attributes, i)];
+    for (const input of inputs) words.push(input);
+    return this.#of(words);
   }
 
   /** A word for a text, for expressions. */
@@ -71,8 +71,23 @@ export class ValueNumbers {
   }
 
   /** One word for an operator with its attributes and one of its outputs; above all tags. */
-  #head(operator: number, attributes: number, i: number): number {
-    const key = (operator * MOST_WORDS + attributes) * MOST_OUTPUTS + i;
+  #head(operator: string, attributes: object, i: number): number {
+    let known = this.#known.get(attributes);
+    if (known === undefined) {
+      known = new Map();
+      this.#known.set(attributes, known);
+    }
+    let heads = known.get(operator);
+    if (heads === undefined) {
+      heads = [];
+      known.set(operator, heads);
+    }
+    heads[i] ??= this.#equalHead(operator, attributes, i);
+    return heads[i] as number;
+  }
+
+  #equalHead(operator: string, attributes: object, i: number): number {
+    const key = `${operator} ${i} ${this.objectWord(attributes)}`;
     let head = this.#heads.get(key);
     if (head === undefined) {
       head = this.#heads.size;
@@ -82,14 +97,15 @@ export class ValueNumbers {
   }
 
   #of(words: readonly number[]): number {
-    const recent = this.#young.find(words);
+    const hash = hashOf(words);
+    const recent = this.#young.find(words, hash);
     if (recent !== undefined) return recent;
     if (this.#young.size >= NEWEST) {
-      this.#old = this.#young;
-      this.#young = new ExpressionTable();
+      [this.#young, this.#old] = [this.#old, this.#young];
+      this.#young.clear();
     }
-    const number = this.#old.find(words) ?? this.fresh();
-    this.#young.add(words, number);
+    const number = this.#old.find(words, hash) ?? this.fresh();
+    this.#young.add(words, hash, number);
     return number;
   }
 }

@@ -1,10 +1,14 @@
 import { type Command, Option } from "commander";
 import type { BitsFlags } from "./commands/bits.ts";
+import type { CheckFlags } from "./commands/check.ts";
+import type { CompareFlags } from "./commands/compare.ts";
+import type { ParetoFlags } from "./commands/pareto.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { ScoreFlags } from "./commands/score-options.ts";
 import type { VerifyFlags } from "./commands/verify.ts";
-import { another, bound, nameList, positiveCount } from "./options.ts";
+import { accuracy, another, bound, nameList, positiveCount, referencePoint } from "./options.ts";
 import {
+  type AnalysisFlags,
   addAnalysisOptions,
   addExamples,
   addModelOptions,
@@ -118,4 +122,127 @@ export function declareVerify(program: Command, start: Start<VerifyFlags>): void
     "ace verify test_conv_basic/",
   );
   command.action((models: string[]) => start(models, command.opts<VerifyFlags>()));
+}
+
+/** `ace check`: its options and help. */
+export function declareCheck(program: Command, start: Start<CheckFlags>): void {
+  const command = program
+    .command("check")
+    .summary("hold models against their budgets")
+    .description(
+      "Holds the models of ace.config.json against their budgets and their baseline, and says which layers moved.",
+    )
+    .option("--config <FILE>", 'configuration, also a package.json with "ace"')
+    .addOption(
+      new Option("--update", "take what the models cost now for their baseline").conflicts([
+        ...["against", "history", "junit", "sarif", "gitlab", "json", "csv", "md", "latex"],
+      ]),
+    )
+    .option("--against <REF>", "the baseline as git has it there: a commit, branch or tag")
+    .option("--history <FILE>", "add what the models cost at this commit to a .jsonl file")
+    .option("--strict", "exit with 5 where a total is only a lower bound")
+    .option("--junit <FILE>", "also write a JUnit report")
+    .option("--sarif <FILE>", "also write a SARIF report, for code scanning")
+    .option("--gitlab <FILE>", "also write a GitLab code quality report")
+    .option("--github", "GitHub annotations and job summary; on by itself in GitHub Actions");
+  addPrintOptions(command, []);
+  addExamples(
+    command,
+    "ace check --update",
+    "ace check",
+    "ace check --against origin/main --md",
+    "ace check --history history.jsonl",
+  );
+  command.action(() => start([], command.opts<CheckFlags>()));
+}
+
+/** `ace compare`: its arguments, options and help. */
+export function declareCompare(program: Command, start: Start<CompareFlags>): void {
+  const command = program
+    .command("compare")
+    .summary("say what became of a model")
+    .description(
+      "Compares two models or saved scores: which totals differ, and which layers were changed, inserted, removed, moved or only renamed.",
+    )
+    .argument("<BEFORE>", "model, saved result of ace score --json, or - for standard input")
+    .argument("<AFTER>", "the same");
+  addAnalysisOptions(
+    command,
+    "what an unquantized float counts; where it is not given, that of a saved result",
+    "a total of one of them is only a lower bound",
+  );
+  command.option("--all", "every total and every layer");
+  addPrintOptions(command, []);
+  addExamples(
+    command,
+    "ace compare old.onnx new.onnx",
+    "ace score old.onnx --json > old.json; ace compare old.json new.onnx --md",
+  );
+  command.action((before: string, after: string) => {
+    const { convention, ...flags } = command.opts<CompareFlags & AnalysisFlags>();
+    const isGiven = command.getOptionValueSource("convention") !== "default";
+    return start([before, after], isGiven ? { ...flags, convention } : flags);
+  });
+}
+
+/** `ace pareto`: its arguments, options and help. */
+export function declarePareto(program: Command, start: Start<ParetoFlags>): void {
+  const command = program
+    .command("pareto")
+    .summary("compare with published networks")
+    .description(
+      "Places the published networks and yours by accuracy and cost: table, front, ranks, hypervolume, and a chart.",
+    )
+    .argument("[RESULT...]", "saved results of ace score --json, or models, which are scored")
+    .option("--points <FILE>", "your networks as CSV: name, accuracy, and a cost", another)
+    .option("--accuracy <NAME=PERCENT>", "top-1 accuracy of one of your networks", accuracy)
+    .option("--x <METRIC>", "what a network costs: ace, cpu64, macs, weightBits, ...", "ace")
+    .option("--out <FILE>", "chart as .svg, .png, .html or .vl.json (Vega-Lite)", another);
+  addSelection(command);
+  command
+    .option("--history <FILE>", "draw how yours went along a file of ace check --history instead")
+    .option("--reference <COST,PERCENT>", "reference point of the hypervolume", referencePoint)
+    .addOption(
+      new Option("--theme <NAME>", "of the chart").choices(["light", "dark"]).default("light"),
+    )
+    .addOption(
+      new Option(
+        "--size <NAME>",
+        "of the chart: a column or a page of a paper, or a screen",
+      ).choices(["column", "page", "screen"]),
+    )
+    .addOption(
+      new Option(
+        "--letters <KIND>",
+        "of an SVG: outlines (by default on paper) or text (on a screen)",
+      ).choices(["outlines", "text"]),
+    )
+    .option("--scale <N>", "pixels of a PNG for each point of paper or pixel of a screen", bound)
+    .option("--highlight <FAMILY>", "a family that gets a colour before others do", another)
+    .option("--no-caption", "no sentences below the chart")
+    .option("--all", "every network, not the front and yours only");
+  addAnalysisOptions(
+    command,
+    "what an unquantized float counts: 16 bits, or its own",
+    "a cost of yours is only a lower bound",
+  );
+  addPrintOptions(command, []);
+  addExamples(
+    command,
+    "ace pareto --out figure1.svg",
+    "ace pareto mine.json --accuracy mine.onnx=69.4 --out figure1.svg",
+    "ace pareto --points mine.csv --x cpu64 --binary",
+    "ace pareto --size page --highlight QuickNet --letters text --out figure1.svg",
+  );
+  command.action((results: string[]) => start(results, command.opts<ParetoFlags>()));
+}
+
+/** Options that say which networks are placed. */
+function addSelection(command: Command): void {
+  command
+    .option("--family <NAME>", "only published networks of this family", another)
+    .option("--binary", "only published networks of 1-bit weights and activations")
+    .option("--recollection", "also published figures that nobody has checked, marked")
+    .option("--drafts", "also networks of unpublished manuscripts, marked")
+    .option("--mixed", "also costs that are counted by another rule, marked");
 }

@@ -3,6 +3,8 @@ import { AceError } from "../errors.ts";
 /** What the command's exit code says. */
 export const EXIT = {
   fine: 0,
+  /** `check`: a budget is not kept. */
+  overBudget: 1,
   wrongUsage: 2,
   /** A model cannot be read or is not supported; of several, the others are still printed. */
   unreadable: 3,
@@ -21,6 +23,7 @@ const WORST_FIRST: readonly ExitCode[] = [
   EXIT.wrongUsage,
   EXIT.unreadable,
   EXIT.notEqual,
+  EXIT.overBudget,
   EXIT.incomplete,
 ];
 

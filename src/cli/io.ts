@@ -14,6 +14,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Standard output is a terminal. */
   readonly isTTY: boolean;
+  /** Standard error is a terminal. */
+  readonly isErrorTTY: boolean;
   /** Width of that terminal in characters. */
   readonly columns?: number | undefined;
 }

@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { Writable } from "node:stream";
+import type { Api } from "./api.ts";
 import type { Output } from "./io.ts";
 import { run } from "./program.ts";
 
@@ -10,11 +11,18 @@ const io = {
   stderr: outputTo(stderr),
   env,
   isTTY: stdout.isTTY === true,
+  isErrorTTY: stderr.isTTY === true,
   columns: stdout.columns,
 };
 
 // Not process.exit: what was written last may still be on its way into a pipe.
-process.exitCode = await run(argv.slice(2), io, () => import("../index.ts"));
+process.exitCode = await run(argv.slice(2), io, load);
+
+function load(): Promise<Api>;
+function load(only: "score"): Promise<Pick<Api, "score">>;
+function load(only?: "score"): Promise<Pick<Api, "score">> {
+  return only === undefined ? import("../index.ts") : import("../api/score.ts");
+}
 
 /** A stream whose every write is waited for. */
 function outputTo(stream: Writable): Output {

@@ -1,4 +1,5 @@
 import { AceError, formatWhere } from "../errors.ts";
+import type { WrittenBaseline } from "./api.ts";
 import { printable } from "./render/text.ts";
 
 /** Every sentence that the command itself says, beside tables and help. */
@@ -34,6 +35,20 @@ export const MESSAGES = {
     line(`${name}  ${type}${form === undefined ? "" : `, written ${form}`}`),
   written: (path: string, count: number): string =>
     line(`wrote ${count} ${count === 1 ? "array" : "arrays"} to ${path}`),
+  drawn: (path: string): string => line(`wrote ${path}`),
+  notPlaced: (count: number, reason: string, option: string | undefined): string =>
+    line(`not placed: ${count}: ${reason}${option === undefined ? "" : ` (${option})`}`),
+  placing: (reason: string): string => line(`warning: ${reason}`),
+  baseline: ({ file, models, changed }: WrittenBaseline): string =>
+    changed
+      ? line(`wrote ${file}: ${models} ${models === 1 ? "model" : "models"}`)
+      : line(`${file} is up to date`),
+  notChecked: (name: string, reason: string): string => line(`not checked: ${name}: ${reason}`),
+  lowerBound: (name: string): string =>
+    line(`error: Cannot pass ${name}: expected a complete cost (--strict), got a lower bound`),
+  /** `310 of 963: 290 equal, 20 unsupported`. */
+  progress: (done: number, total: number, counts: readonly (readonly [string, number])[]): string =>
+    `${done} of ${total}: ${counts.map(([status, count]) => `${count} ${status}`).join(", ")}`,
   noCase: line("error: Cannot verify anything: expected at least one case that runs, got none"),
   unsupported: (count: number): string =>
     line(
@@ -43,7 +58,7 @@ export const MESSAGES = {
   help: "(--help lists what there is)",
   exitCodes: [
     "Exit codes:",
-    "  0 fine; 2 wrong usage; 3 a model that cannot be read or is not supported;",
+    "  0 fine; 1 over budget (check); 2 wrong usage; 3 a model that cannot be read or is not supported;",
     "  4 not equal (verify); 5 incomplete (--strict); 70 a bug of ours; 74 output cannot be written",
   ].join("\n"),
 } as const;

@@ -1,5 +1,5 @@
 import { sep } from "node:path";
-import { expandPattern, isPattern } from "./glob.ts";
+import { expandPattern, isPattern } from "../api/glob.ts";
 import { wrongUsage } from "./messages.ts";
 
 /** The models that a command line names. */

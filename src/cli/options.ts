@@ -24,6 +24,26 @@ export function inputValue(text: string, previous?: Named<number>): Named<number
   return named(text, previous, "NAME=V with a number V", finiteNumber);
 }
 
+/** `NAME=PERCENT`: an accuracy. */
+export function accuracy(text: string, previous?: Named<number>): Named<number> {
+  return named(text, previous, "NAME=PERCENT with a number", finiteNumber);
+}
+
+/** `COST,PERCENT`: a point; the cost stays as it is written. */
+export function referencePoint(text: string): { readonly cost: string; readonly accuracy: number } {
+  const [cost = "", percent = "", ...rest] = text.split(",");
+  const accuracy = finiteNumber(percent);
+  if (finiteNumber(cost) !== undefined && accuracy !== undefined && rest.length === 0) {
+    return { cost, accuracy };
+  }
+  throw new InvalidArgumentError(`Expected COST,PERCENT with two numbers, got ${text}`);
+}
+
+/** `LOOP=N`: how often a loop runs. */
+export function loopTrips(text: string, previous?: Named<number>): Named<number> {
+  return named(text, previous, "LOOP=N with a whole number N", wholeNumber);
+}
+
 /** A count of 1 or more. */
 export function positiveCount(text: string): number {
   const count = wholeNumber(text);

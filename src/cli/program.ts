@@ -1,7 +1,15 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import type { Api, Context } from "./api.ts";
-import { declareBits, declareRun, declareScore, declareVerify } from "./declarations.ts";
+import type { Context, LoadApi } from "./api.ts";
+import {
+  declareBits,
+  declareCheck,
+  declareCompare,
+  declarePareto,
+  declareRun,
+  declareScore,
+  declareVerify,
+} from "./declarations.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { report } from "./failures.ts";
 import { guarded, type Io, isClosedPipe } from "./io.ts";
@@ -14,11 +22,7 @@ import { MESSAGES } from "./messages.ts";
  * @param api - loads the public API when a command needs it
  * @returns the exit code
  */
-export async function run(
-  args: readonly string[],
-  process: Io,
-  api: () => Promise<Api>,
-): Promise<number> {
+export async function run(args: readonly string[], process: Io, api: LoadApi): Promise<number> {
   const io = guarded(process);
   try {
     return await carryOut(args, { io, api });
@@ -48,6 +52,18 @@ async function carryOut(args: readonly string[], context: Context): Promise<Exit
   declareVerify(program, async (models, flags) => {
     const { verifyCommand } = await import("./commands/verify.ts");
     code = await verifyCommand(models, flags, context);
+  });
+  declareCheck(program, async (_, flags) => {
+    const { checkCommand } = await import("./commands/check.ts");
+    code = await checkCommand(flags, context);
+  });
+  declareCompare(program, async ([before, after], flags) => {
+    const { compareCommand } = await import("./commands/compare.ts");
+    code = await compareCommand([before as string, after as string], flags, context);
+  });
+  declarePareto(program, async (results, flags) => {
+    const { paretoCommand } = await import("./commands/pareto.ts");
+    code = await paretoCommand(results, flags, context);
   });
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -1,17 +1,19 @@
 import { type Command, Option } from "commander";
 import type { Convention } from "../results/score-result.ts";
-import { dimension, inputShape, inputValue, type Named, toRecord } from "./options.ts";
+import { dimension, inputShape, inputValue, loopTrips, type Named, toRecord } from "./options.ts";
 
 /** Options of every command that reads a model. */
 export interface ModelFlags {
   readonly dim?: Named<number>;
   readonly value?: Named<number>;
+  readonly trips?: Named<number>;
 }
 
 export function addModelOptions(command: Command): void {
   command
     .option("--dim <NAME=N>", "size of a symbolic dimension", dimension)
-    .option("--value <NAME=V>", "an input that is V everywhere", inputValue);
+    .option("--value <NAME=V>", "an input that is V everywhere", inputValue)
+    .option("--trips <LOOP=N>", "how often a loop runs that depends on data", loopTrips);
 }
 
 /** Options of the commands that analyse a model instead of running it. */
@@ -41,11 +43,18 @@ export function addAnalysisOptions(command: Command, convention: string, strict:
 }
 
 /** What is said of a model beside its file, as the public API has it. */
-export function analysisOptions({ dim, input, value, bits }: AnalysisFlags) {
+export function analysisOptions({
+  dim,
+  input,
+  value,
+  trips,
+  bits,
+}: Omit<AnalysisFlags, "convention">) {
   return {
     dims: toRecord(dim),
     inputs: toRecord(input),
     values: toRecord(value),
+    trips: toRecord(trips),
     ...(bits === undefined ? {} : { bits }),
   };
 }

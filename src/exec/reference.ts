@@ -1,10 +1,12 @@
 import { AceError } from "../errors.ts";
 import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
+import { type Lifetimes, lifetimes } from "../graph/lifetimes.ts";
 import { MAX_ELEMENTS, type Tensor } from "../graph/tensor.ts";
 import { elementCount, formatType } from "../graph/tensor-type.ts";
-import { evaluateNode } from "../ops/evaluate.ts";
+import { elementsOf, runNodes } from "../ops/evaluate.ts";
+import { Steps } from "../ops/steps.ts";
 import { bindInputs } from "./bind-inputs.ts";
-import { type Lifetimes, lifetimes } from "./lifetimes.ts";
+import { withCanonicalNans } from "./canonical-nans.ts";
 import type { NamedTensor } from "./named-tensor.ts";
 
 export interface ExecuteOptions {
@@ -12,7 +14,7 @@ export interface ExecuteOptions {
   readonly outputNames?: readonly string[];
   /** Inner tensors to keep: all that have a name and are computed, or those named here. */
   readonly intermediates?: "all" | readonly string[];
-  /** Most nodes that may run. */
+  /** Most nodes that may run, those of loops counted on every trip. */
   readonly maxSteps?: number;
   /** Called after every node with the elements around it. */
   readonly onNode?: (
@@ -31,7 +33,7 @@ export interface Execution {
 /**
  * Runs a graph with the operators' own `evaluate`, node by node in the graph's order.
  *
- * Nodes that no output needs are not run. A constant is read when it is needed first; it and every
+ * NaNs in what comes out have one bit pattern. Nodes that no output needs are not run. A constant is read when it is needed first; it and every
  * other tensor is let go after its last use.
  *
  * @throws {AceError} `wrong-usage`, `type-mismatch`, `shape-mismatch` for inputs that do not fit;
@@ -46,44 +48,18 @@ export function execute(
   const values = bindInputs(graph, inputs);
   const plan = lifetimes(graph, new Set(kept.values()));
   checkSizes(graph, plan);
-  runNodes(graph, plan, values, options);
-  const elementsOf = (id: TensorId): Tensor =>
-    values.get(id) ?? (graph.constants.get(id)?.read() as Tensor);
+  const { maxSteps, onNode } = options;
+  const steps = new Steps(maxSteps);
+  steps.take(plan.order.length);
+  runNodes(graph, plan, values, { steps, ...(onNode === undefined ? {} : { onNode }) });
+  const result = (id: TensorId) => withCanonicalNans(elementsOf(graph, values, id));
   return {
     outputs: graph.outputs.map((id, i) => ({
       name: options.outputNames?.[i] ?? graph.tensorName(id) ?? `#${i}`,
-      tensor: elementsOf(id),
+      tensor: result(id),
     })),
-    intermediates: new Map([...kept].map(([name, id]) => [name, elementsOf(id)])),
+    intermediates: new Map([...kept].map(([name, id]) => [name, result(id)])),
   };
-}
-
-function runNodes(
-  graph: Graph,
-  { order, dying }: Lifetimes,
-  values: Map<TensorId, Tensor>,
-  options: ExecuteOptions,
-): void {
-  const limit = options.maxSteps ?? Number.POSITIVE_INFINITY;
-  if (order.length > limit) throw tooManySteps(order.length, limit);
-  const read = (id: TensorId): Tensor => {
-    let value = values.get(id);
-    if (value === undefined) {
-      value = graph.constants.get(id)?.read() as Tensor;
-      values.set(id, value);
-    }
-    return value;
-  };
-  for (const id of order) {
-    const node = graph.node(id);
-    const inputs = node.inputs.map(read);
-    const outputs = evaluateNode(graph, node, inputs);
-    node.outputs.forEach((output, i) => {
-      values.set(output, outputs[i] as Tensor);
-    });
-    options.onNode?.(node, inputs, outputs);
-    for (const tensor of dying.get(id) ?? []) values.delete(tensor);
-  }
 }
 
 /** Ids of the tensors to keep, by name. */
@@ -137,17 +113,4 @@ function checkSizes(graph: Graph, { order }: Lifetimes): void {
       );
     }
   }
-}
-
-function tooManySteps(steps: number, limit: number): AceError {
-  return new AceError(
-    "too-large",
-    {
-      action: "execute",
-      subject: "the graph",
-      expected: `at most ${limit} steps`,
-      got: `${steps}`,
-    },
-    { hint: `--max-steps ${steps}` },
-  );
 }

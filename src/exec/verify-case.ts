@@ -1,5 +1,5 @@
 import { AceError, formatWhere } from "../errors.ts";
-import { type ElementType, isFloat } from "../graph/element-type.ts";
+import type { ElementType } from "../graph/element-type.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Comparison, compareTensors } from "./compare.ts";
 import type {
@@ -10,9 +10,10 @@ import type {
   RunnableModel,
 } from "./model-access.ts";
 import type { NamedTensor } from "./named-tensor.ts";
+import { drawnNumbers } from "./random.ts";
 import { type Execution, execute } from "./reference.ts";
 import { describeTolerance, type Tolerance } from "./tolerance.ts";
-import type { VerifyCase } from "./verify-result.ts";
+import type { VerifyCase } from "./verified-case.ts";
 
 /** A model with the files of its inputs and expected results. */
 export interface CaseFiles {
@@ -33,27 +34,62 @@ export function verifyCase(
   maxSteps: number | undefined,
 ): VerifyCase {
   const { name } = files;
+  let known: Pick<VerifyCase, "operators"> = {};
   try {
     const signature = access.signature(files.model);
-    const strange = unsupportedValue(signature.inputs);
-    if (strange !== undefined) return { name, status: "unsupported", reason: strange };
-    const inputs = inputTensors(files, signature, access);
-    const opened = openSupported(inputs, (bound) => access.open(files.model, bound));
-    if (opened instanceof AceError) {
-      return { name, status: "unsupported", reason: describeError(opened) };
-    }
-    try {
-      const result = unsupportedValue(signature.outputs);
-      if (result !== undefined) return { name, status: "unsupported", reason: result };
-      const expected = expectedTensors(files, signature.outputs, access);
-      return { name, ...judge(run(opened, inputs, expected, maxSteps), expected, files.tolerance) };
-    } finally {
-      opened.close();
-    }
+    known = { operators: signature.operators };
+    return { name, ...outcomeOf(files, signature, access, maxSteps), ...known };
   } catch (error) {
     const foreign = error instanceof AceError && error.code === "unsupported-format";
-    return { name, status: foreign ? "unsupported" : "failed", reason: describeError(error) };
+    const status = foreign ? "unsupported" : "failed";
+    return { name, status, reason: describeError(error), ...known };
   }
+}
+
+type Outcome = Omit<VerifyCase, "name" | "operators">;
+
+function outcomeOf(
+  files: CaseFiles,
+  signature: ModelSignature,
+  access: ModelAccess,
+  maxSteps: number | undefined,
+): Outcome {
+  const strange = unsupportedValue(signature.inputs);
+  if (strange !== undefined) return refusal(signature, strange);
+  const inputs = inputTensors(files, signature, access);
+  const opened = openSupported(inputs, maxSteps, (bound) => access.open(files.model, bound));
+  if (opened instanceof AceError) return refusal(signature, opened);
+  try {
+    const refused = drawnNumbers(opened.graph) ?? unsupportedValue(signature.outputs);
+    if (refused !== undefined) return refusal(signature, refused);
+    const expected = expectedTensors(files, signature.outputs, access);
+    const other = otherItems(opened.outputNames, signature.outputs, expected);
+    if (other !== undefined) return { status: "different", reason: other };
+    return judge(run(opened, inputs, expected, maxSteps), expected, files.tolerance);
+  } finally {
+    opened.close();
+  }
+}
+
+/** The operators that an error names, else all, with the types of what goes in and comes out. */
+function refusal(
+  { inputs, outputs, operators }: ModelSignature,
+  reason: AceError | string,
+): Outcome {
+  const types = [...new Set([...inputs, ...outputs].map(({ type }) => type))].toSorted().join(" ");
+  const named = typeof reason === "string" ? [] : namedOperators(reason);
+  return {
+    status: "unsupported",
+    reason: typeof reason === "string" ? reason : describeError(reason),
+    unsupported: (named.length > 0 ? named : operators).map((operator) => ({ operator, types })),
+  };
+}
+
+/** The operator of an error, or those of an importer's error that lists all of them. */
+function namedOperators(error: AceError): readonly string[] {
+  const { cause } = error;
+  const errors: readonly AceError[] = cause instanceof AggregateError ? cause.errors : [error];
+  return [...new Set(errors.flatMap(({ where }) => where.operator ?? []))];
 }
 
 /** Element types by name; a single value also under "", as an array without a name has it. */
@@ -63,6 +99,14 @@ export function elementsOf(values: readonly DeclaredValue[]): ReadonlyMap<string
   const [only] = values;
   if (values.length === 1 && only?.element !== undefined) elements.set("", only.element);
   return elements;
+}
+
+/** The element type of an array by its name: items of a sequence have that of the whole. */
+export function elementNamed(
+  elements: ReadonlyMap<string, ElementType>,
+  name: string,
+): ElementType | undefined {
+  return elements.get(name) ?? elements.get(name.replace(/(\[\d+\])+$/, ""));
 }
 
 function unsupportedValue(values: readonly DeclaredValue[]): string | undefined {
@@ -80,37 +124,33 @@ const UNSUPPORTED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Imports a model with the shapes of its inputs. Where that is not enough, the elements of integer
- * inputs (shapes, axes, counts) become constants; where that is not enough either, those of all.
+ * Imports a model for the inputs that it is to be run with.
  *
  * @returns the error that says why the model is not supported where it is not
  */
 export function openSupported(
   inputs: ReadonlyMap<string, Tensor>,
+  maxSteps: number | undefined,
   open: (bound: BoundInputs) => RunnableModel,
 ): RunnableModel | AceError {
   const shapes = Object.fromEntries(
     [...inputs].map(([name, { type }]) => [name, type.shape] as const),
   );
-  const integers = [...inputs].filter(([, { type }]) => !isFloat(type.element));
-  const attempts = new Map([
-    [0, []],
-    [integers.length, integers],
-    [inputs.size, [...inputs]],
-  ]);
-  let reason: AceError | undefined;
-  for (const known of attempts.values()) {
-    try {
-      return open({ shapes, values: new Map(known) });
-    } catch (error) {
-      if (!(error instanceof AceError) || !UNSUPPORTED.has(error.code)) throw error;
-      reason = error;
-    }
+  try {
+    return open({ shapes, values: inputs, ...(maxSteps === undefined ? {} : { maxSteps }) });
+  } catch (error) {
+    if (!(error instanceof AceError) || !UNSUPPORTED.has(error.code)) throw error;
+    return error;
   }
-  return reason as AceError;
 }
 
-function inputTensors(
+/** A sequence may hold nothing. */
+function isStructured({ structure }: DeclaredValue): boolean {
+  return structure !== undefined;
+}
+
+/** What a case feeds its model, by name. */
+export function inputTensors(
   files: CaseFiles,
   { inputs }: ModelSignature,
   access: ModelAccess,
@@ -125,7 +165,7 @@ function expectedTensors(
   access: ModelAccess,
 ): readonly NamedTensor[] {
   const tensors = namedTensors(files, files.expected, outputs, access);
-  if (tensors.length > 0) return tensors;
+  if (tensors.length > 0 || outputs.some(isStructured)) return tensors;
   throw new AceError("missing-data", {
     action: "verify",
     subject: files.name,
@@ -143,13 +183,15 @@ function namedTensors(
 ): readonly NamedTensor[] {
   const names = values.map(({ name }) => name);
   const elements = elementsOf(values);
-  const perFile = paths.map((path) => access.readTensors(path, elements));
   if (byPosition) {
-    return perFile.flatMap((tensors, i) =>
-      tensors.map(({ tensor }) => ({ name: names[i] ?? `#${i}`, tensor })),
-    );
+    return paths.flatMap((path, i) => {
+      const value = values[i];
+      if (value?.structure !== undefined) return access.readStructure(path, value);
+      const name = value?.name ?? `#${i}`;
+      return access.readTensors(path, elements).map(({ tensor }) => ({ name, tensor }));
+    });
   }
-  const tensors = perFile.flat();
+  const tensors = paths.flatMap((path) => access.readTensors(path, elements));
   const [only] = tensors;
   if (only !== undefined && tensors.length === 1 && only.name === "" && names.length === 1) {
     return [{ name: names[0] as string, tensor: only.tensor }];
@@ -157,7 +199,27 @@ function namedTensors(
   return tensors;
 }
 
-function run(
+/** What is wrong where a sequence or optional holds more or less than is expected of it. */
+function otherItems(
+  outputNames: readonly string[],
+  declared: readonly DeclaredValue[],
+  expected: readonly NamedTensor[],
+): string | undefined {
+  const within = (name: string, value: string) => name === value || name.startsWith(`${value}[`);
+  for (const { name, structure } of declared) {
+    if (structure === undefined) continue;
+    const want = expected.map((tensor) => tensor.name).filter((item) => within(item, name));
+    const have = outputNames.filter((item) => within(item, name));
+    if (want.join() !== have.join()) {
+      const list = (names: readonly string[]) => names.join(", ") || "nothing";
+      return `${name}: expected ${list(want)}, got ${list(have)}`;
+    }
+  }
+  return undefined;
+}
+
+/** Runs an opened model; keeps its outputs, and the other tensors that are expected. */
+export function run(
   { graph, outputNames }: RunnableModel,
   inputs: ReadonlyMap<string, Tensor>,
   expected: readonly NamedTensor[],
@@ -177,7 +239,7 @@ function judge(
   { outputs, intermediates }: Execution,
   expected: readonly NamedTensor[],
   tolerance: Tolerance,
-): Omit<VerifyCase, "name"> {
+): Outcome {
   const got = new Map([...intermediates, ...outputs.map((o) => [o.name, o.tensor] as const)]);
   const compared = expected.map(({ name, tensor }) => ({
     name,

@@ -1,29 +1,10 @@
-/** The first element that differs. */
-export interface Difference {
-  readonly tensor: string;
-  readonly index: number[];
-  readonly expected: string;
-  readonly got: string;
-}
-
-/**
- * equal: every element within the tolerance; close: within a derived bound; failed: an error while
- * the model was read or ran; unsupported: decided from operators and types before anything ran.
- */
-export type VerifyStatus = "equal" | "close" | "different" | "unsupported" | "failed";
-
-export interface VerifyCase {
-  readonly name: string;
-  readonly status: VerifyStatus;
-  /** Null where it is not finite. */
-  readonly maxUlps?: number | null;
-  readonly maxAbs?: number | null;
-  readonly reason?: string;
-  readonly explained?: boolean;
-  /** What counted as equal, and who said so. */
-  readonly tolerance?: string;
-  readonly first?: Difference;
-}
+import type { VerifyCase, VerifyStatus } from "./verified-case.ts";
+import {
+  countByOperator,
+  countUnsupported,
+  type OperatorCounts,
+  type UnsupportedCount,
+} from "./verify-summary.ts";
 
 /** What `ace verify --json` prints; its schema is in `results`, which is not below this floor. */
 export interface VerifyResult {
@@ -31,6 +12,10 @@ export interface VerifyResult {
   readonly equal: boolean;
   readonly counts: Readonly<Record<VerifyStatus | "explained", number>>;
   readonly cases: readonly VerifyCase[];
+  /** Absent where no model could be read. */
+  readonly operators?: readonly OperatorCounts[];
+  /** The most frequent first; absent where everything is supported. */
+  readonly unsupported?: readonly UnsupportedCount[];
 }
 
 /** Counts the cases; `equal` says that at least one ran and none is different or failed. */
@@ -41,10 +26,14 @@ export function verifyResult(cases: readonly VerifyCase[]): VerifyResult {
     if (status === "different" && explained === true) counts.explained++;
   }
   const ran = counts.equal + counts.close > 0;
+  const operators = countByOperator(cases);
+  const unsupported = countUnsupported(cases);
   return {
     schema: "acemeter/verify@1",
     equal: ran && counts.different + counts.failed === 0,
     counts,
     cases,
+    ...(operators.length === 0 ? {} : { operators }),
+    ...(unsupported.length === 0 ? {} : { unsupported }),
   };
 }

@@ -2,8 +2,9 @@ import { AceError } from "../errors.ts";
 import type { ModelAccess } from "./model-access.ts";
 import { testCases } from "./test-folder.ts";
 import { GOLDEN_DEFAULT, givenTolerance, isBitwise, type Rule } from "./tolerance.ts";
+import type { VerifyCase } from "./verified-case.ts";
 import { type CaseFiles, verifyCase } from "./verify-case.ts";
-import { type VerifyCase, type VerifyResult, verifyResult } from "./verify-result.ts";
+import { type VerifyResult, verifyResult } from "./verify-result.ts";
 
 export interface VerifyOptions {
   /** Files of inputs and of expected tensors, for models that are no test folders. */
@@ -12,8 +13,8 @@ export interface VerifyOptions {
   /** Stands above an index and the defaults. */
   readonly tolerance?: Rule;
   readonly maxSteps?: number;
-  /** Called with every case as soon as it is known. */
-  readonly onCase?: (result: VerifyCase) => void;
+  /** Called with every case as soon as it is known; `total` is the number of all. */
+  readonly onCase?: (result: VerifyCase, total: number) => void;
 }
 
 /**
@@ -38,7 +39,7 @@ export function verify(
       access,
       options.maxSteps,
     );
-    options.onCase?.(result);
+    options.onCase?.(result, planned.length);
     return result;
   });
   return verifyResult(cases);

@@ -71,8 +71,11 @@ export interface GraphNode {
   readonly inputs: readonly TensorId[];
   readonly outputs: readonly TensorId[];
   readonly origin: OriginId;
+  /** Graphs that the node runs: branches, the body of a loop. */
+  readonly regions: readonly Graph[];
 }
 
+const NO_REGIONS: readonly Graph[] = [];
 const NO_PRODUCER = -1;
 const NO_NAME = -1;
 const NO_ATTRIBUTES: Attributes = Object.freeze({});
@@ -91,8 +94,11 @@ export interface GraphSource {
  *
  * Columns instead of objects: a node costs some tens of bytes. The graph only grows; a pass that
  * changes a graph builds another one.
+ *
+ * A node may have regions: graphs that see nothing of the graph around them. What they need of it,
+ * stored tensors too, is an input of the node, so that every weight belongs to the outermost graph.
  */
-export class Graph {
+export class Graph implements GraphSource {
   readonly types: TypeTable;
   readonly inputs: TensorId[] = [];
   readonly outputs: TensorId[] = [];
@@ -111,6 +117,7 @@ export class Graph {
   readonly #firstInput = new IntColumn();
   readonly #firstOutput = new IntColumn();
   readonly #origins: Origin[] = [];
+  readonly #regions = new Map<NodeId, readonly Graph[]>();
   #hasNotes = false;
   readonly #interned = new Map<string, Attributes>();
 
@@ -139,8 +146,20 @@ export class Graph {
     return this.#origins.push(origin) - 1;
   }
 
-  addInput(type: TensorType, name: string): TensorId {
-    const id = this.#addTensor(type, this.#names.internText(name), NO_PRODUCER);
+  /** An empty graph that names tensors and nodes as this one does: for a region, or a copy. */
+  sibling(): Graph {
+    return new Graph(this.types, this);
+  }
+
+  /** Names of tensors. */
+  get names(): ByteStrings {
+    return this.#names;
+  }
+
+  /** @param name - absent for arguments of regions that nobody names */
+  addInput(type: TensorType, name?: string): TensorId {
+    const known = name === undefined ? NO_NAME : this.#names.internText(name);
+    const id = this.#addTensor(type, known, NO_PRODUCER);
     this.inputs.push(id);
     return id;
   }
@@ -159,8 +178,10 @@ export class Graph {
     attributes: Attributes,
     outputTypes: readonly TensorType[],
     origin: OriginId,
+    regions: readonly Graph[] = NO_REGIONS,
   ): readonly TensorId[] {
     const node = this.#operators.length;
+    if (regions.length > 0) this.#regions.set(node, regions);
     this.#operators.push(operator);
     const known = this.#attributes.has(attributes);
     this.#attributes.push(known ? attributes : this.#intern(attributes));
@@ -185,7 +206,39 @@ export class Graph {
       inputs: this.#edges.slice(this.#firstInput.at(id), this.#firstOutput.at(id)),
       outputs: this.#edges.slice(this.#firstOutput.at(id), this.#lastEdge(id)),
       origin: this.#nodeOrigins.at(id),
+      regions: this.regionsOf(id),
     };
+  }
+
+  regionsOf(id: NodeId): readonly Graph[] {
+    return this.#regions.get(id) ?? NO_REGIONS;
+  }
+
+  /** Nodes that have regions, in order. */
+  get nodesWithRegions(): readonly NodeId[] {
+    return [...this.#regions.keys()];
+  }
+
+  inputCount(id: NodeId): number {
+    return this.#firstOutput.at(id) - this.#firstInput.at(id);
+  }
+
+  /** One input, without a view on the node: passes over all nodes need no object for each. */
+  input(id: NodeId, index: number): TensorId {
+    return this.#edges.at(this.#firstInput.at(id) + index);
+  }
+
+  outputCount(id: NodeId): number {
+    return this.#lastEdge(id) - this.#firstOutput.at(id);
+  }
+
+  output(id: NodeId, index: number): TensorId {
+    return this.#edges.at(this.#firstOutput.at(id) + index);
+  }
+
+  /** The operator of a node, where nothing else of it is asked for. */
+  operator(id: NodeId): string {
+    return this.#operators.at(id);
   }
 
   *nodes(): Generator<GraphNode> {

@@ -1,8 +1,8 @@
 import type { Where } from "../errors.ts";
 import type { Graph } from "./graph.ts";
 
-/** What a finding makes uncertain; metrics translate it into the totals that it touches. */
-export type Touches = "work" | "widths" | "storage" | "memory";
+/** What a finding makes uncertain (`trips`: how often the same work is done); metrics translate it into the totals that it touches. */
+export type Touches = "work" | "trips" | "widths" | "storage" | "memory";
 
 /** Something that is not known, so that some totals are lower bounds. */
 export interface Missing {

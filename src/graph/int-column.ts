@@ -36,9 +36,14 @@ export class IntColumn {
 
   /** A copy of the entries from `start` up to `end`. */
   slice(start: number, end: number): number[] {
-    const entries: number[] = [];
-    for (let i = start; i < end; i++) entries.push(this.at(i));
+    const entries = new Array<number>(end - start);
+    for (let i = start; i < end; i++) entries[i - start] = this.at(i);
     return entries;
+  }
+
+  /** Forgets the entries; their memory stays for new ones. */
+  clear(): void {
+    this.#length = 0;
   }
 
   #grow(full: Int32Array | undefined): void {

@@ -24,7 +24,7 @@ export function formatType(type: TensorType): string {
  */
 export function elementCount(shape: readonly number[]): number {
   let count = 1;
-  for (const size of shape) count *= size;
+  for (let axis = 0; axis < shape.length; axis++) count *= shape[axis] as number;
   if (Number.isSafeInteger(count)) return count;
   if (shape.includes(0)) return 0;
   throw new AceError("too-large", {

@@ -63,20 +63,24 @@ export function carrierOf(element: ElementType): (typeof CARRIERS)[ElementType] 
 /** Largest tensor that is ever held in memory, in elements. */
 export const MAX_ELEMENTS = 2 ** 29;
 
+/** @throws {AceError} `too-large` beyond {@link MAX_ELEMENTS} elements */
+export function expectHoldable(count: number): void {
+  if (count <= MAX_ELEMENTS) return;
+  throw new AceError("too-large", {
+    action: "hold",
+    subject: `a tensor of ${count} elements`,
+    expected: `at most ${MAX_ELEMENTS}`,
+    got: `${count}`,
+  });
+}
+
 /**
  * A zeroed carrier.
  *
  * @throws {AceError} `too-large` beyond {@link MAX_ELEMENTS} elements
  */
 export function allocate(element: ElementType, count: number): Carrier {
-  if (count > MAX_ELEMENTS) {
-    throw new AceError("too-large", {
-      action: "hold",
-      subject: `a tensor of ${count} elements`,
-      expected: `at most ${MAX_ELEMENTS}`,
-      got: `${count}`,
-    });
-  }
+  expectHoldable(count);
   return new CARRIERS[element](count);
 }
 

@@ -16,7 +16,7 @@ import {
 
 /** What is known of every tensor of a model, as it is reported. */
 export function bitsOf(model: ImportedModel, name: string, claims?: Claims): BitsResult {
-  const network = countedModel(model, claims, true);
+  const network = countedModel(model, claims, "pokebnn", true);
   const missing = missingOf(model, network).map(reportedUnknown);
   return {
     schema: "acemeter/bits@1",

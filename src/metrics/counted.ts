@@ -14,6 +14,8 @@ export interface Row {
   readonly name: string;
   readonly contraction: CountedContraction;
   readonly macs: bigint;
+  /** 0 in a branch that does not count. */
+  readonly trips: bigint;
   readonly lhs: RowOperand;
   readonly rhs: RowOperand;
 }
@@ -36,20 +38,22 @@ export function rowsOf({ contractions }: Analysis): readonly Row[] {
   const names = uniqueNames(contractions);
   return contractions.map((contraction, i) => {
     const name = names[i] as string;
-    const macs = contraction.contraction.macs * contraction.trips;
+    const { trips } = contraction;
+    const macs = contraction.contraction.macs * trips;
     const { lhsAxes, rhsAxes } = contraction.contraction;
     const lhs = operandOf(contraction.lhs, contraction.rhs, lhsAxes);
     const rhs = operandOf(contraction.rhs, contraction.lhs, rhsAxes);
     return lhs.role === "weight" && rhs.role !== "weight"
-      ? { name, contraction, macs, lhs: rhs, rhs: lhs }
-      : { name, contraction, macs, lhs, rhs };
+      ? { name, contraction, macs, trips, lhs: rhs, rhs: lhs }
+      : { name, contraction, macs, trips, lhs, rhs };
   });
 }
 
-/** The first row of a name is bare, the next is name#2. */
+/** A product of an operator that has several is name/part; the first row of a name is bare, the next is name#2. */
 function uniqueNames(contractions: readonly CountedContraction[]): readonly string[] {
   const seen = new Map<string, number>();
-  return contractions.map(({ origin: { name } }) => {
+  return contractions.map(({ origin, contraction: { part } }) => {
+    const name = part === undefined ? origin.name : `${origin.name}/${part}`;
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return count === 1 ? name : `${name}#${count}`;

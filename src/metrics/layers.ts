@@ -15,21 +15,21 @@ export function layersOf(rows: readonly Row[], convention: Convention): readonly
 }
 
 function layerOf(row: Row, all: bigint, convention: Convention): Layer {
-  const { contraction, origin, output, trips } = row.contraction;
+  const { contraction, origin, output } = row.contraction;
   const ace = aceOf(row, convention);
   return {
     name: row.name,
     operator: origin.operator,
     kind: kindOf(row),
     macs: row.macs,
-    trips,
+    trips: row.trips,
     ace,
     cpu64: decimalFrom64ths(cpu64Of(row)),
     share: all === 0n ? 0 : Number(((ace * 20_000n) / all + 1n) / 2n) / 10_000,
     lhs: operandOf(row.lhs),
     rhs: operandOf(row.rhs),
-    output: [...output],
-    ...(contraction.stride === undefined ? {} : { stride: [...contraction.stride] }),
+    output,
+    ...(contraction.stride === undefined ? {} : { stride: contraction.stride }),
     ...(contraction.groups === undefined ? {} : { groups: contraction.groups }),
     accumulatorBits: accumulatorBits(row),
     ...weightsOf(row),

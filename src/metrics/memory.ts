@@ -1,10 +1,12 @@
 import type { Analysis } from "../bits/analysis.ts";
+import type { AnalysedGraph, AnalysedRegions } from "../bits/choices.ts";
 import { COMPUTED } from "../bits/facts.ts";
 import { widthOf } from "../domain/value-set.ts";
 import { elementBits } from "../graph/element-type.ts";
 import type { Graph, TensorId } from "../graph/graph.ts";
 import { elementCount } from "../graph/tensor-type.ts";
 import { operatorNamed } from "../ops/registry.ts";
+import type { TakenBranches } from "./branches.ts";
 
 /** Peak of the live bytes while a network runs in file order, one source operator at a time. */
 export interface PeakMemory {
@@ -14,30 +16,28 @@ export interface PeakMemory {
   readonly proven: bigint;
 }
 
-/** Activations only: inputs and outputs included, weights not, views free. */
-export function peakMemory(analysis: Analysis): PeakMemory {
-  const ends = endsOf(analysis);
+/**
+ * Activations only: inputs and outputs included, weights not, views free.
+ *
+ * What a region makes is alive beside what is alive around its node; its inputs are its caller's. Of
+ * branches, the one that counts runs.
+ */
+export function peakMemory(analysis: Analysis, taken: TakenBranches): PeakMemory {
   return {
-    stored: peak(analysis, ends, (id) => storedBytes(analysis.graph, id)),
-    proven: peak(analysis, ends, (id) => provenBytes(analysis, id)),
+    stored: peak(analysis, taken, ({ graph }, id) => storedBits(graph, id)),
+    proven: peak(analysis, taken, provenBits),
   };
 }
 
-function bytes(count: number, bits: number): bigint {
-  const all = count * bits;
-  if (all <= Number.MAX_SAFE_INTEGER) return BigInt(Math.ceil(all / 8));
-  return (BigInt(count) * BigInt(bits) + 7n) / 8n;
+/** Bits that a tensor is stored with, an element. */
+function storedBits(graph: Graph, id: TensorId): number {
+  const { element } = graph.type(id);
+  return element === "bool" ? 8 : elementBits(element);
 }
 
-function storedBytes(graph: Graph, id: TensorId): bigint {
-  const { element, shape } = graph.type(id);
-  return bytes(elementCount(shape), element === "bool" ? 8 : elementBits(element));
-}
-
-function provenBytes({ graph, facts }: Analysis, id: TensorId): bigint {
+function provenBits({ graph, facts }: AnalysedGraph, id: TensorId): number {
   const values = facts[id]?.values;
-  if (values === undefined) return storedBytes(graph, id);
-  return bytes(elementCount(graph.type(id).shape), widthOf(values).bits);
+  return values === undefined ? storedBits(graph, id) : widthOf(values).bits;
 }
 
 const NONE = -1;
@@ -50,9 +50,11 @@ interface Ends {
   readonly last: Int32Array;
 }
 
-function endsOf(analysis: Analysis): Ends {
+/** @param borrows - inputs are the caller's, and end with it */
+function endsOf(analysis: AnalysedGraph, borrows: boolean): Ends {
   const { graph } = analysis;
   const last = lastUses(analysis);
+  if (borrows) for (const id of graph.inputs) last[id] = NONE;
   const first = new Int32Array(graph.nodeCount + 1).fill(NONE);
   const next = new Int32Array(graph.tensorCount).fill(NONE);
   for (let id = 0; id < last.length; id++) {
@@ -65,7 +67,7 @@ function endsOf(analysis: Analysis): Ends {
 }
 
 /** When each buffer is last used; a view lengthens the life of what it looks at. */
-function lastUses({ graph, facts, live }: Analysis): Int32Array {
+function lastUses({ graph, facts, live }: AnalysedGraph): Int32Array {
   const last = new Int32Array(graph.tensorCount).fill(NONE);
   const bufferOf = new Int32Array(graph.tensorCount).fill(NONE);
   const make = (tensor: TensorId, time: number): void => {
@@ -77,14 +79,15 @@ function lastUses({ graph, facts, live }: Analysis): Int32Array {
     if (buffer !== NONE) last[buffer] = time;
   };
   for (const id of graph.inputs) make(id, 0);
-  for (const node of graph.nodes()) {
-    if (live[node.id] === 0) continue;
-    for (const input of node.inputs) use(input, node.id);
-    const [viewed] = operatorNamed(node.operator).view === true ? node.inputs : [];
-    const base = viewed === undefined ? NONE : (bufferOf[viewed] as number);
-    for (const output of node.outputs) {
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (live[node] === 0) continue;
+    for (let i = 0; i < graph.inputCount(node); i++) use(graph.input(node, i), node);
+    const isView = operatorNamed(graph.operator(node)).view === true;
+    const base = isView ? (bufferOf[graph.input(node, 0)] as number) : NONE;
+    for (let i = 0; i < graph.outputCount(node); i++) {
+      const output = graph.output(node, i);
       if (facts[output]?.dependence !== COMPUTED) continue;
-      if (base === NONE) make(output, node.id);
+      if (base === NONE) make(output, node);
       else bufferOf[output] = base;
     }
   }
@@ -92,16 +95,73 @@ function lastUses({ graph, facts, live }: Analysis): Int32Array {
   return last;
 }
 
+type BitsOf = (analysis: AnalysedGraph, id: TensorId) => number;
+
 /** Largest sum of the sizes of what is alive at one time. */
-function peak({ graph }: Analysis, ends: Ends, size: (id: TensorId) => bigint): bigint {
-  const { first, next, last } = ends;
-  let now = graph.inputs.reduce((sum, id) => sum + size(id), 0n);
-  let most = 0n;
-  for (let time = 0; time <= graph.nodeCount; time++) {
-    const made = time < graph.nodeCount ? graph.node(time).outputs : [];
-    for (const id of made) if (last[id] !== NONE) now += size(id);
-    if (now > most) most = now;
-    for (let id = first[time] as number; id !== NONE; id = next[id] as number) now -= size(id);
+function peak(analysis: AnalysedGraph, taken: TakenBranches, bits: BitsOf): bigint {
+  const quick = new NumberCounter();
+  count(quick, analysis, taken, bits);
+  if (Number.isSafeInteger(quick.most)) return BigInt(quick.most);
+  const exact = new IntegerCounter();
+  count(exact, analysis, taken, bits);
+  return exact.most;
+}
+
+/** Adds and takes away tensors of `count` elements of `bits` bits. */
+interface Counter {
+  change(sign: 1 | -1, count: number, bits: number): void;
+}
+
+/** Bytes as a number, much faster; the peak is wrong where it is no safe integer. */
+class NumberCounter implements Counter {
+  #now = 0;
+  most = 0;
+
+  change(sign: 1 | -1, count: number, bits: number): void {
+    const all = count * bits;
+    this.#now += Number.isSafeInteger(all) ? sign * Math.ceil(all / 8) : Number.POSITIVE_INFINITY;
+    if (this.#now > this.most) this.most = this.#now;
   }
-  return most;
+}
+
+class IntegerCounter implements Counter {
+  #now = 0n;
+  most = 0n;
+
+  change(sign: 1 | -1, count: number, bits: number): void {
+    this.#now += BigInt(sign) * ((BigInt(count) * BigInt(bits) + 7n) / 8n);
+    if (this.#now > this.most) this.most = this.#now;
+  }
+}
+
+function count(
+  counter: Counter,
+  analysis: AnalysedGraph,
+  taken: TakenBranches,
+  bits: BitsOf,
+  borrows = false,
+): void {
+  const { graph, regions } = analysis;
+  const { first, next, last } = endsOf(analysis, borrows);
+  const change = (sign: 1 | -1, id: TensorId): void =>
+    counter.change(sign, elementCount(graph.type(id).shape), bits(analysis, id));
+  if (!borrows) for (const id of graph.inputs) change(1, id);
+  for (let time = 0; time <= graph.nodeCount; time++) {
+    const made = time < graph.nodeCount ? graph.outputCount(time) : 0;
+    for (let i = 0; i < made; i++) {
+      const id = graph.output(time, i);
+      if (last[id] !== NONE) change(1, id);
+    }
+    const running = regions.size === 0 ? undefined : runningRegion(regions.get(time), taken);
+    if (running !== undefined) count(counter, running, taken, bits, true);
+    for (let id = first[time] as number; id !== NONE; id = next[id] as number) change(-1, id);
+  }
+}
+
+function runningRegion(
+  regions: AnalysedRegions | undefined,
+  taken: TakenBranches,
+): AnalysedGraph | undefined {
+  const { frames, choice } = regions ?? { frames: [] };
+  return frames[choice === undefined ? 0 : (taken[choice] as number)];
 }

@@ -32,7 +32,7 @@ export const METRICS: readonly Metric[] = [
     label: "Multiply-accumulates",
     unit: "",
     better: "less",
-    touchedBy: ["work"],
+    touchedBy: ["work", "trips"],
     fold: ({ rows }) => total(rows, (row) => row.macs),
   }),
   metric({
@@ -40,7 +40,7 @@ export const METRICS: readonly Metric[] = [
     label: "ACE",
     unit: "",
     better: "less",
-    touchedBy: ["work"],
+    touchedBy: ["work", "trips"],
     fold: ({ rows }, convention) => total(rows, (row) => aceOf(row, convention)),
   }),
   metric({
@@ -48,7 +48,7 @@ export const METRICS: readonly Metric[] = [
     label: "CPU64 operations",
     unit: "",
     better: "less",
-    touchedBy: ["work"],
+    touchedBy: ["work", "trips"],
     fold: ({ rows }): Decimal => decimalFrom64ths(total(rows, cpu64Of)),
   }),
   metric({
@@ -88,15 +88,15 @@ export const METRICS: readonly Metric[] = [
     label: "Elementwise operations",
     unit: "",
     better: "less",
-    touchedBy: ["work"],
-    fold: ({ analysis }) => analysis.scalars,
+    touchedBy: ["work", "trips"],
+    fold: ({ scalars }) => scalars,
   }),
   metric({
     id: "energyPj",
     label: "Energy of the multiply-accumulates",
     unit: "pJ",
     better: "less",
-    touchedBy: ["work"],
+    touchedBy: ["work", "trips"],
     fold: ({ rows }) => energyTotals(rows),
   }),
   metric({

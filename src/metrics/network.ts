@@ -1,7 +1,9 @@
 import { type Analysis, analyse } from "../bits/analysis.ts";
 import type { ImportedModel, Warning } from "../graph/imported.ts";
+import type { ScalarKind } from "../ops/work.ts";
+import { countedRow, countedScalars, takenBranches } from "./branches.ts";
 import { type Claims, claimRows, claimTensors } from "./claims.ts";
-import { type Row, rowsOf } from "./counted.ts";
+import { type Convention, type Row, rowsOf } from "./counted.ts";
 import { type PeakMemory, peakMemory } from "./memory.ts";
 import { type Storage, storageOf } from "./storage.ts";
 
@@ -9,6 +11,7 @@ import { type Storage, storageOf } from "./storage.ts";
 export interface Counted {
   readonly analysis: Analysis;
   readonly rows: readonly Row[];
+  readonly scalars: Readonly<Record<ScalarKind, bigint>>;
   readonly storage: Storage;
   readonly memory: PeakMemory;
   /** Where claims of layers say otherwise than proofs. */
@@ -18,14 +21,27 @@ export interface Counted {
 /**
  * Prepares an analysis for the metrics.
  *
+ * @param convention - by which the dearest branch is chosen
  * @throws {AceError} `wrong-usage` for claims of layers that there are not
  */
-export function counted(analysis: Analysis, claims?: Claims): Counted {
+export function counted(
+  analysis: Analysis,
+  claims?: Claims,
+  convention: Convention = "pokebnn",
+): Counted {
   const found = rowsOf(analysis);
-  const { rows, warnings } =
+  const { rows: all, warnings } =
     claims === undefined ? { rows: found, warnings: [] } : claimRows(found, claims);
-  const storage = storageOf(analysis, rows);
-  return { analysis, rows, storage, memory: peakMemory(analysis), warnings };
+  const taken = takenBranches(analysis, all, convention);
+  const rows = taken.length === 0 ? all : all.map((row) => countedRow(analysis, taken, row));
+  return {
+    analysis,
+    rows,
+    scalars: countedScalars(analysis, taken),
+    storage: storageOf(analysis, rows),
+    memory: peakMemory(analysis, taken),
+    warnings,
+  };
 }
 
 /**
@@ -37,8 +53,9 @@ export function counted(analysis: Analysis, claims?: Claims): Counted {
 export function countedModel(
   { graph }: ImportedModel,
   claims: Claims | undefined,
+  convention: Convention,
   keepsSets = false,
 ): Counted {
   if (claims !== undefined) claimTensors(graph, claims);
-  return counted(analyse(graph, keepsSets), claims);
+  return counted(analyse(graph, keepsSets), claims, convention);
 }

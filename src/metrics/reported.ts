@@ -34,9 +34,11 @@ export function reportedUnknown(missing: Missing): ResultUnknown {
 
 /** A tensor's type, width and proof. */
 export function reportedValues({ shape, element }: TensorType, set: ValueSet): Known {
+  const { bits, float } = widthOf(set);
   return {
-    shape: [...shape],
-    ...widthOf(set),
+    shape,
+    bits,
+    float,
     type: element,
     values: valuesKind(set),
     proof: formatProof(set.proof),

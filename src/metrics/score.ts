@@ -14,7 +14,7 @@ export function scoreOf(
   convention: Convention,
   claims?: Claims,
 ): ScoreResult {
-  const network = countedModel(model, claims);
+  const network = countedModel(model, claims, convention);
   const missing = missingOf(model, network).map(reported);
   const atLeast = METRICS.map(({ id }) => id).filter((id) =>
     missing.some(({ affects }) => affects.includes(id)),

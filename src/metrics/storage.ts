@@ -1,8 +1,16 @@
 import type { Analysis } from "../bits/analysis.ts";
-import { COMPUTED, type CountedContraction, isWeight, type Source } from "../bits/facts.ts";
+import type { AnalysedGraph } from "../bits/choices.ts";
+import {
+  COMPUTED,
+  type CountedContraction,
+  contractionsOf,
+  isWeight,
+  type Source,
+} from "../bits/facts.ts";
 import { elementBits, isFloat } from "../graph/element-type.ts";
-import type { GraphNode, TensorId } from "../graph/graph.ts";
+import type { GraphNode, NodeId, TensorId } from "../graph/graph.ts";
 import { elementCount } from "../graph/tensor-type.ts";
+import { LOOP_CONTROLS, loop } from "../ops/core/loop.ts";
 import { operatorNamed } from "../ops/registry.ts";
 import type { Row } from "./counted.ts";
 import { storedBits, type Use, usedAs, wider } from "./stored-use.ts";
@@ -75,7 +83,12 @@ interface StoredUse {
 
 function storedTensors(analysis: Analysis, rows: readonly Row[]): readonly StoredUse[] {
   const { graph } = analysis;
-  const uses = usesOf(analysis, new Map(rows.map((row) => [row.contraction, row])));
+  const byContraction = new Map(rows.map((row) => [row.contraction, row]));
+  const uses = usesOf(
+    analysis,
+    byContraction,
+    graph.outputs.map(() => "plain"),
+  );
   const stored: StoredUse[] = [];
   for (const id of graph.constants.keys()) {
     const use = uses[id] ?? "unused";
@@ -91,25 +104,67 @@ function storedTensors(analysis: Analysis, rows: readonly Row[]): readonly Store
 
 type RowByContraction = ReadonlyMap<CountedContraction, Row>;
 
-/** Uses of all tensors that depend on no input, found from the consumers backwards. */
-function usesOf(analysis: Analysis, rows: RowByContraction): readonly (Use | undefined)[] {
+/**
+ * Uses of all tensors of a graph that depend on no input, found from the consumers backwards.
+ *
+ * @param outputs - how its outputs are used
+ */
+function usesOf(
+  analysis: AnalysedGraph,
+  rows: RowByContraction,
+  outputs: readonly Use[],
+): readonly (Use | undefined)[] {
   const { graph, facts, live } = analysis;
   const uses = new Array<Use | undefined>(graph.tensorCount);
-  for (const id of graph.outputs) uses[id] = "plain";
+  graph.outputs.forEach((id, i) => {
+    uses[id] = wider(uses[id] ?? "unused", outputs[i] as Use);
+  });
   for (let id = graph.nodeCount - 1; id >= 0; id--) {
     if (live[id] === 0) continue;
+    if (!readsStored(analysis, id)) continue;
     const node = graph.node(id);
+    const inRegions = node.regions.length > 0 ? usesInRegions(analysis, rows, node, uses) : [];
     node.inputs.forEach((input, i) => {
       if (facts[input]?.dependence === COMPUTED) return;
-      uses[input] = wider(uses[input] ?? "unused", useBy(analysis, rows, node, i, uses));
+      const use = inRegions[i] ?? useBy(analysis, rows, node, i, uses);
+      uses[input] = wider(uses[input] ?? "unused", use);
     });
   }
   return uses;
 }
 
+/** How the regions of a node use its inputs. */
+function usesInRegions(
+  { regions }: AnalysedGraph,
+  rows: RowByContraction,
+  node: GraphNode,
+  uses: readonly (Use | undefined)[],
+): readonly Use[] {
+  const inputs = node.inputs.map((): Use => "unused");
+  const isLoop = node.operator === loop.name;
+  const own = node.outputs.map((id) => uses[id] ?? "unused");
+  for (const frame of regions.get(node.id)?.frames ?? []) {
+    const outputs = isLoop ? frame.graph.outputs.map((): Use => "plain") : own;
+    const inside = usesOf(frame, rows, outputs);
+    const skipped = isLoop ? LOOP_CONTROLS - 1 : 1;
+    frame.graph.inputs.forEach((id, i) => {
+      const at = i + skipped;
+      if (!isLoop || i > 0) inputs[at] = wider(inputs[at] as Use, inside[id] ?? "unused");
+    });
+  }
+  return inputs;
+}
+
+function readsStored({ graph, facts }: AnalysedGraph, id: NodeId): boolean {
+  for (let i = 0; i < graph.inputCount(id); i++) {
+    if (facts[graph.input(id, i)]?.dependence !== COMPUTED) return true;
+  }
+  return false;
+}
+
 /** How one node uses one of its inputs. */
 function useBy(
-  analysis: Analysis,
+  analysis: AnalysedGraph,
   rows: RowByContraction,
   node: GraphNode,
   input: number,
@@ -125,21 +180,21 @@ function useBy(
   return principal ? (uses[output] ?? "unused") : "plain";
 }
 
-function sharesSource({ facts }: Analysis, id: TensorId, output: TensorId): boolean {
+function sharesSource({ facts }: AnalysedGraph, id: TensorId, output: TensorId): boolean {
   const keys = new Set(facts[output]?.sources.map(({ key }) => key));
   return facts[id]?.sources.some(({ key }) => keys.has(key)) === true;
 }
 
 /** As a contraction's operand where it is one, else as it is. */
 function operandUse(
-  { byNode, facts }: Analysis,
+  { own: contractions, facts }: AnalysedGraph,
   rows: RowByContraction,
   node: GraphNode,
   id: TensorId,
 ): Use {
   const own: readonly Source[] = facts[id]?.sources ?? [];
   let use: Use = "unused";
-  for (const contraction of byNode.get(node.id) ?? []) {
+  for (const contraction of contractionsOf(contractions, node.id)) {
     const { lhs, rhs } = rows.get(contraction) as Row;
     for (const operand of [lhs, rhs]) {
       const { sources } = operand.facts;

@@ -11,7 +11,7 @@ import { roundToFloat } from "../graph/small-float.ts";
 import { allocate, type Tensor } from "../graph/tensor.ts";
 import { elementCount, type TensorType } from "../graph/tensor-type.ts";
 import { bodyOf } from "./body.ts";
-import type { CompositeOperator, Operator, ResultType, Tuple } from "./operator.ts";
+import type { CompositeOperator, Operator, RegionType, ResultType, Tuple } from "./operator.ts";
 
 /** Appends operators to a graph; every node gets its output types from `infer`. */
 export class GraphBuilder {
@@ -69,14 +69,16 @@ export class GraphBuilder {
     operator: Operator<A, N>,
     inputs: Tuple<TensorId, N>,
     attributes: A,
+    regions: readonly Graph[] = [],
   ): readonly TensorId[] {
     const ids = inputs as readonly TensorId[];
     const types = ids.map((id) => this.graph.type(id));
     const results = within({ operator: operator.name }, () =>
-      operator.infer(types as unknown as Tuple<TensorType, N>, attributes),
+      operator.infer(types as unknown as Tuple<TensorType, N>, attributes, regions.map(regionType)),
     );
     const outputs = results.map((type) => this.graph.types.own(type));
-    return this.graph.addNode(operator.name, ids, attributes as Attributes, outputs, this.origin);
+    const made = attributes as Attributes;
+    return this.graph.addNode(operator.name, ids, made, outputs, this.origin, regions);
   }
 
   /** Appends a node and returns its first output. */
@@ -87,6 +89,12 @@ export class GraphBuilder {
   ): TensorId {
     return this.emitAll(operator, inputs, attributes)[0] as TensorId;
   }
+}
+
+/** Types of the inputs and outputs of a graph. */
+export function regionType(graph: Graph): RegionType {
+  const typesOf = (ids: readonly TensorId[]) => ids.map((id) => graph.type(id));
+  return { inputs: typesOf(graph.inputs), outputs: typesOf(graph.outputs) };
 }
 
 function literal(type: TensorType, values: readonly (number | bigint)[]): StoredTensor {

@@ -1,9 +1,12 @@
 import { within } from "../errors.ts";
 import type { Attributes, Graph, GraphNode, TensorId } from "../graph/graph.ts";
+import { type Lifetimes, lifetimes } from "../graph/lifetimes.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { bodyOf } from "./body.ts";
-import type { CompositeOperator, Site } from "./operator.ts";
+import { regionType } from "./builder.ts";
+import type { Region, Site } from "./operator.ts";
 import { operatorNamed } from "./registry.ts";
+import { Steps } from "./steps.ts";
 
 /** Attributes and types of a node. */
 export function siteOf(graph: Graph, node: GraphNode): Site<Attributes> {
@@ -14,42 +17,103 @@ export function siteOf(graph: Graph, node: GraphNode): Site<Attributes> {
   };
 }
 
-/** What a node computes from the elements of its inputs. */
+/**
+ * What a node computes from the elements of its inputs.
+ *
+ * @param steps - where the nodes of its regions are counted
+ */
 export function evaluateNode(
   graph: Graph,
   node: GraphNode,
   inputs: readonly Tensor[],
+  steps: Steps = new Steps(),
 ): readonly Tensor[] {
   const operator = operatorNamed(node.operator);
   const site = siteOf(graph, node);
   const origin = graph.origin(node.origin);
-  return within({ node: origin.name, operator: origin.operator }, () =>
-    operator.kind === "composite"
-      ? evaluateBody(operator, site, inputs)
-      : operator.evaluate(inputs, site),
-  );
+  return within({ node: origin.name, operator: origin.operator }, () => {
+    if (operator.kind === "composite") {
+      return runWhole(bodyOf(operator, site.inputs, site.attributes), inputs, new Steps());
+    }
+    if (node.regions.length === 0) return operator.evaluate(inputs, site);
+    const regions = node.regions.map((region) => runnable(region, steps));
+    return operator.evaluate(inputs, { ...site, regions });
+  });
 }
 
-function evaluateBody(
-  operator: CompositeOperator<Attributes>,
-  site: Site<Attributes>,
-  inputs: readonly Tensor[],
-): readonly Tensor[] {
-  const body = bodyOf(operator, site.inputs, site.attributes);
-  const values = new Map<TensorId, Tensor>();
-  body.inputs.forEach((id, i) => {
-    values.set(id, inputs[i] as Tensor);
-  });
-  for (const [id, stored] of body.constants) values.set(id, stored.read());
-  for (const node of body.nodes()) {
-    const results = evaluateNode(
-      body,
-      node,
-      node.inputs.map((id) => values.get(id) as Tensor),
-    );
-    node.outputs.forEach((id, i) => {
-      values.set(id, results[i] as Tensor);
-    });
+/** A region that its operator may run as often as it needs to; a trip is a step by itself. */
+function runnable(graph: Graph, steps: Steps): Region {
+  return {
+    ...regionType(graph),
+    run(inputs) {
+      steps.take(planOf(graph).order.length + 1);
+      return runWhole(graph, inputs, steps);
+    },
+  };
+}
+
+/** Plans of bodies and regions, which run many times and do not grow any more. */
+const plans = new WeakMap<Graph, Lifetimes>();
+
+function planOf(graph: Graph): Lifetimes {
+  let plan = plans.get(graph);
+  if (plan === undefined) {
+    plan = lifetimes(graph, new Set());
+    plans.set(graph, plan);
   }
-  return body.outputs.map((id) => values.get(id) as Tensor);
+  return plan;
+}
+
+function runWhole(graph: Graph, inputs: readonly Tensor[], steps: Steps): readonly Tensor[] {
+  const values = new Map(graph.inputs.map((id, i) => [id, inputs[i] as Tensor]));
+  runNodes(graph, planOf(graph), values, { steps });
+  return graph.outputs.map((id) => elementsOf(graph, values, id));
+}
+
+/** The elements of a tensor that is known or stored. */
+export function elementsOf(
+  graph: Graph,
+  values: ReadonlyMap<TensorId, Tensor>,
+  id: TensorId,
+): Tensor {
+  return values.get(id) ?? (graph.constants.get(id)?.read() as Tensor);
+}
+
+export interface RunOptions {
+  readonly steps: Steps;
+  /** Called after every node with the elements around it. */
+  readonly onNode?: (
+    node: GraphNode,
+    inputs: readonly Tensor[],
+    outputs: readonly Tensor[],
+  ) => void;
+}
+
+/**
+ * Runs nodes in order. A constant is read when it is needed first; it and every other tensor is let
+ * go after its last use.
+ *
+ * @param values - elements of the inputs; those of the outputs are added
+ */
+export function runNodes(
+  graph: Graph,
+  { order, dying }: Lifetimes,
+  values: Map<TensorId, Tensor>,
+  { steps, onNode }: RunOptions,
+): void {
+  const read = (id: TensorId): Tensor => {
+    const value = elementsOf(graph, values, id);
+    values.set(id, value);
+    return value;
+  };
+  for (const id of order) {
+    const node = graph.node(id);
+    const inputs = node.inputs.map(read);
+    const outputs = evaluateNode(graph, node, inputs, steps);
+    node.outputs.forEach((output, i) => {
+      values.set(output, outputs[i] as Tensor);
+    });
+    onNode?.(node, inputs, outputs);
+    for (const tensor of dying.get(id) ?? []) values.delete(tensor);
+  }
 }

@@ -1,10 +1,14 @@
+import { AceError } from "../errors.ts";
 import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { elementCount } from "../graph/tensor-type.ts";
 import { evaluateNode } from "./evaluate.ts";
+import { Steps } from "./steps.ts";
 
 /** Largest tensor that folding reads or makes by itself: shapes, axes, bounds and small tables. */
 const SMALL = 1 << 16;
+/** Most nodes that run in the regions of one node. */
+const MOST_STEPS = 1_000_000;
 
 /** States of a tensor; 0 where nobody asked yet. */
 const VARIES = 1;
@@ -39,6 +43,7 @@ export class ConstantFolder {
 
   /** The elements of a tensor; undefined where they depend on an input or are too many. */
   value(tensor: TensorId): Tensor | undefined {
+    if (this.#states[tensor]) return this.#values.get(tensor);
     const pending = [tensor];
     while (pending.length > 0) {
       const next = pending.at(-1) as TensorId;
@@ -70,11 +75,22 @@ export class ConstantFolder {
     const unsettled = node.inputs.find((input) => this.#states[input] !== KNOWN);
     if (unsettled !== undefined) return unsettled;
     const inputs = node.inputs.map((input) => this.#values.get(input) as Tensor);
-    const results = evaluateNode(this.#graph, node, inputs);
+    const results = this.#evaluated(node, inputs);
     node.outputs.forEach((output, i) => {
       this.#know(output, results[i]);
     });
     return undefined;
+  }
+
+  /** Nothing where a loop runs too long to be folded. */
+  #evaluated(node: GraphNode, inputs: readonly Tensor[]): readonly Tensor[] {
+    if (node.regions.length === 0) return evaluateNode(this.#graph, node, inputs);
+    try {
+      return evaluateNode(this.#graph, node, inputs, new Steps(MOST_STEPS));
+    } catch (error) {
+      if (error instanceof AceError && error.code === "too-large") return [];
+      throw error;
+    }
   }
 
   #given(tensor: TensorId): Tensor | undefined {

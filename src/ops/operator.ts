@@ -22,11 +22,24 @@ export interface ResultType {
   readonly shape: readonly number[];
 }
 
+/** Types of what goes into a region of a node and comes out of it. */
+export interface RegionType {
+  readonly inputs: readonly TensorType[];
+  readonly outputs: readonly TensorType[];
+}
+
+/** A region of a node, to be run by its operator. */
+export interface Region extends RegionType {
+  run(inputs: readonly Tensor[]): readonly Tensor[];
+}
+
 /** One use of an operator: its attributes and the types around it. */
 export interface Site<A> {
   readonly attributes: A;
   readonly inputs: readonly TensorType[];
   readonly outputs: readonly TensorType[];
+  /** Absent: none. */
+  readonly regions?: readonly Region[];
 }
 
 interface Facts<A, N extends number> {
@@ -44,12 +57,18 @@ interface Facts<A, N extends number> {
   readonly signs?: readonly (1 | -1)[];
   /** The output is a product of powers of the inputs, so that equal factors cancel. */
   readonly powers?: readonly (1 | -1)[];
+  /** Random numbers that the source leaves open: no two implementations give the same. */
+  readonly draws?: true;
   /** Inputs that steer (bounds of a clip, indices) instead of being computed with. */
   readonly steering?: readonly number[];
   /**
    * @throws {AceError} `shape-mismatch`, `type-mismatch` or `invalid-attribute`
    */
-  infer(inputs: Tuple<TensorType, N>, attributes: A): readonly ResultType[];
+  infer(
+    inputs: Tuple<TensorType, N>,
+    attributes: A,
+    regions?: readonly RegionType[],
+  ): readonly ResultType[];
   /** Absent: nothing is known of the outputs but their types. */
   values?(
     inputs: Tuple<ValueSet, N>,

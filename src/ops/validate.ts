@@ -1,12 +1,14 @@
 import { AceError } from "../errors.ts";
 import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import { equalShapes, formatType } from "../graph/tensor-type.ts";
+import { regionType } from "./builder.ts";
 import type { ResultType } from "./operator.ts";
 import { operatorNamed } from "./registry.ts";
 
 /**
  * Checks everything that a graph promises: ids in range, inputs made before they are used, each
- * tensor made once, constants of their tensors' types, output types as `infer` has them.
+ * tensor made once, constants of their tensors' types, output types as `infer` has them; the same of
+ * every region, which must not store a tensor of its own.
  *
  * @throws {AceError} `invalid-graph` with the node; what `infer` throws
  */
@@ -36,7 +38,8 @@ function validateNode(graph: Graph, node: GraphNode, made: Uint8Array): void {
     throw invalid(`${operator.arity} inputs of ${operator.name}`, `${node.inputs.length}`);
   }
   const types = node.inputs.map((id) => graph.type(id));
-  const expected = operator.infer(types, node.attributes);
+  for (const region of node.regions) validateRegion(region);
+  const expected = operator.infer(types, node.attributes, node.regions.map(regionType));
   if (expected.length !== node.outputs.length) {
     throw invalid(`${expected.length} outputs of ${operator.name}`, `${node.outputs.length}`);
   }
@@ -48,6 +51,19 @@ function validateNode(graph: Graph, node: GraphNode, made: Uint8Array): void {
       expectType(formatType({ element, shape }), formatType(type), operator.name);
     }
   });
+}
+
+/** Named constants are stored: they belong to the outermost graph, so that each is stored once. */
+function validateRegion(region: Graph): void {
+  for (const id of region.constants.keys()) {
+    if (region.hasName(id)) {
+      throw invalid(
+        "stored tensors as inputs of a region",
+        `constant ${region.tensorName(id)} in it`,
+      );
+    }
+  }
+  validate(region);
 }
 
 function make(made: Uint8Array, id: TensorId, what: string): void {

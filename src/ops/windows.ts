@@ -20,21 +20,26 @@ function outputSize(x: TensorType, axis: number, a: WindowAttributes): number {
   return padded < extent ? 0 : Math.floor((padded - extent) / (a.strides[axis] as number)) + 1;
 }
 
+/** @throws {AceError} `invalid-attribute` unless the lists have `rank` entries, sizes and steps from 1 */
+export function expectWindows(name: string, rank: number, a: WindowAttributes): void {
+  const lists = [a.window, a.strides, a.padLow, a.padHigh, a.dilations];
+  const wrong = lists.find((list) => list.length !== rank);
+  if (wrong !== undefined) {
+    refuse("invalid-attribute", name, `${rank} entries in each list`, `${wrong.length}`);
+  }
+  const positive = [...a.window, ...a.strides, ...a.dilations];
+  if (!positive.every((value) => Number.isSafeInteger(value) && value > 0)) {
+    refuse("invalid-attribute", name, "positive windows, strides and dilations", `${positive}`);
+  }
+}
+
 /**
  * One element for each position of the window.
  *
  * @throws {AceError} `invalid-attribute`
  */
 export function inferWindows(name: string, x: TensorType, a: WindowAttributes): ResultType {
-  const lists = [a.window, a.strides, a.padLow, a.padHigh, a.dilations];
-  const wrong = lists.find((list) => list.length !== x.shape.length);
-  if (wrong !== undefined) {
-    refuse("invalid-attribute", name, `${x.shape.length} entries in each list`, `${wrong.length}`);
-  }
-  const positive = [...a.window, ...a.strides, ...a.dilations];
-  if (!positive.every((value) => Number.isSafeInteger(value) && value > 0)) {
-    refuse("invalid-attribute", name, "positive windows, strides and dilations", `${positive}`);
-  }
+  expectWindows(name, x.shape.length, a);
   return { element: x.element, shape: x.shape.map((_, axis) => outputSize(x, axis, a)) };
 }
 

@@ -39,6 +39,8 @@ export interface Contraction {
   readonly rhsAxes: OperandAxes;
   readonly stride?: readonly number[];
   readonly groups?: number;
+  /** What it is in an operator that has several. */
+  readonly part?: string;
 }
 
 /** What one use of an operator costs. */

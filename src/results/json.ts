@@ -1,17 +1,32 @@
 import { isInteger, isLosslessNumber, type LosslessNumber, parse, stringify } from "lossless-json";
 import { AceError } from "../errors.ts";
 import type { BitsResult } from "./bits-result.ts";
+import type { CheckResult } from "./check-result.ts";
+import type { CompareResult } from "./compare-result.ts";
 import { COUNT_PATHS, DECIMAL_PATHS } from "./number-forms.ts";
+import type { ParetoResult } from "./pareto-result.ts";
 import type { ScoreResult } from "./score-result.ts";
+import type { TrendResult } from "./trend-result.ts";
 import type { VerifyResult } from "./verify-result.ts";
 
 /** Any document that the command prints with `--json`. */
-export type Result = ScoreResult | BitsResult | VerifyResult;
+export type Result =
+  | ScoreResult
+  | BitsResult
+  | VerifyResult
+  | ParetoResult
+  | CompareResult
+  | CheckResult
+  | TrendResult;
 
 const SCHEMAS: ReadonlySet<unknown> = new Set<Result["schema"]>([
   "acemeter/score@1",
   "acemeter/bits@1",
   "acemeter/verify@1",
+  "acemeter/pareto@1",
+  "acemeter/compare@1",
+  "acemeter/check@1",
+  "acemeter/trend@1",
 ]);
 
 /**
@@ -32,7 +47,21 @@ export function stringifyResult(value: object, indent = 2): string {
  * no result of this version, `malformed-model` where a number is not what it must be
  */
 export function parseResult(text: string): Result {
-  const value = typed(parseJson(text), "");
+  return resultOf(parseJson(text));
+}
+
+/**
+ * The same of a text that may hold several results as a list.
+ *
+ * @throws {AceError} as `parseResult()`
+ */
+export function parseResults(text: string): readonly Result[] {
+  const value = parseJson(text);
+  return Array.isArray(value) ? value.map(resultOf) : [resultOf(value)];
+}
+
+function resultOf(json: unknown): Result {
+  const value = typed(json, "");
   const schema = isObject(value) ? value.schema : undefined;
   if (SCHEMAS.has(schema)) return value as unknown as Result;
   throw new AceError("unsupported-format", {

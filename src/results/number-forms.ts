@@ -11,10 +11,28 @@ export const COUNT_PATHS: ReadonlySet<string> = new Set([
   "byBits[].macs",
   "byBits[].ace",
   ...layers("macs", "trips", "ace", "weightCount", "weightBits"),
+  ...["before.model.parameters", "after.model.parameters"],
+  ...differences(...totals("macs", "ace", "weightCount", "weightBits")),
+  ...differences(...totals("storedBits", "storedBitsBf16")),
+  ...differences(...totals("peakActivationBytes", "peakActivationBytesProven")),
+  ...differences(...elementwise("add", "multiply", "divide", "compare", "root")),
+  ...differences(...elementwise("transcendental", "round", "quantize", "dequantize", "logic")),
+  ...differences(...layers("costs.macs", "costs.ace", "costs.weightCount", "costs.weightBits")),
+  ...["layers[].changes.trips.before", "layers[].changes.trips.after"],
 ]);
 
 /** Which numbers are exact decimals, by path. */
-export const DECIMAL_PATHS: ReadonlySet<string> = new Set(["totals.cpu64", "layers[].cpu64"]);
+export const DECIMAL_PATHS: ReadonlySet<string> = new Set([
+  ...["totals.cpu64", "layers[].cpu64"],
+  ...["points[].cost", "reference.cost"],
+  ...differences("totals.cpu64", "layers[].costs.cpu64"),
+  "models[].points[].cost",
+  ...verdicts("measured", "allowed", "before", "contributors[].before", "contributors[].after"),
+]);
+
+function verdicts(...keys: readonly string[]): readonly string[] {
+  return keys.map((key) => `models[].verdicts[].${key}`);
+}
 
 function totals(...keys: readonly string[]): readonly string[] {
   return keys.map((key) => `totals.${key}`);
@@ -26,4 +44,8 @@ function elementwise(...kinds: readonly string[]): readonly string[] {
 
 function layers(...keys: readonly string[]): readonly string[] {
   return keys.map((key) => `layers[].${key}`);
+}
+
+function differences(...paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => [`${path}.before`, `${path}.after`, `${path}.difference`]);
 }

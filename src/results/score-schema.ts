@@ -95,13 +95,15 @@ const bitsSchema = z.object({
   ace: count,
 });
 
+export const conventionSchema = z.enum(["pokebnn", "native"]);
+
 const missingSchema = unknownSchema.extend({ affects: z.array(totalKey).readonly() });
 
 /** What `ace score --json` prints. */
 export const scoreSchema = z.object({
   schema: z.literal("acemeter/score@1"),
   model: modelSchema,
-  convention: z.enum(["pokebnn", "native"]),
+  convention: conventionSchema,
   dims: dimsSchema,
   atLeast: z.array(totalKey).readonly().describe("the totals that are lower bounds"),
   complete: z.boolean().describe("atLeast is empty"),

@@ -10,6 +10,11 @@ const differenceSchema = z.object({
 
 const finite = z.number().nonnegative().nullable().describe("null where it is not finite");
 
+const pairSchema = z.object({
+  operator: z.string(),
+  types: z.string().describe("element types of the model's inputs and outputs: f32 i64"),
+});
+
 const caseSchema = z.object({
   name: z.string(),
   status: z.enum(["equal", "close", "different", "unsupported", "failed"]),
@@ -18,7 +23,26 @@ const caseSchema = z.object({
   reason: z.string().exactOptional(),
   explained: z.boolean().exactOptional().describe("the difference is within the error bound"),
   tolerance: z.string().exactOptional().describe("what counted as equal, and who said so"),
+  operators: z
+    .array(z.string())
+    .readonly()
+    .exactOptional()
+    .describe("that of the model's only node, else all in it"),
+  unsupported: z
+    .array(pairSchema)
+    .readonly()
+    .exactOptional()
+    .describe("what of an unsupported case is not supported"),
   first: differenceSchema.exactOptional().describe("the first element that differs"),
+});
+
+const operatorSchema = z.object({
+  operator: z.string().describe("as the format spells it, with its domain but for the default one"),
+  equal: whole,
+  close: whole,
+  different: whole,
+  unsupported: whole,
+  failed: whole,
 });
 
 /** What `ace verify --json` prints. */
@@ -34,6 +58,16 @@ export const verifySchema = z.object({
     failed: whole,
   }),
   cases: z.array(caseSchema).readonly(),
+  operators: z
+    .array(operatorSchema)
+    .readonly()
+    .exactOptional()
+    .describe("cases by operator; each counts for all of its operators"),
+  unsupported: z
+    .array(pairSchema.extend({ cases: whole }))
+    .readonly()
+    .exactOptional()
+    .describe("what is not supported, the most frequent first"),
 });
 
 export type VerifyCase = z.infer<typeof caseSchema>;

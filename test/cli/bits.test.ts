@@ -188,6 +188,7 @@ describe("`ace bits`, how it ends", () => {
         return BITS;
       },
     });
-    expect(seen).toEqual(["m", { dims: { n: 4 }, inputs: { x: [1, 3] }, values: { k: 2 } }]);
+    const values = { k: 2 };
+    expect(seen).toEqual(["m", { dims: { n: 4 }, inputs: { x: [1, 3] }, values, trips: {} }]);
   });
 });

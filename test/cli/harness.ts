@@ -42,6 +42,7 @@ export async function ace(
     },
     env,
     isTTY: terminal !== undefined,
+    isErrorTTY: terminal !== undefined,
     columns: terminal,
   };
   const code = await run(args, io, () => Promise.resolve({ ...NOTHING, ...api }));
@@ -52,7 +53,20 @@ async function* once(input: string | Uint8Array): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(typeof input === "string" ? new TextEncoder().encode(input) : input);
 }
 
-const NOTHING: Api = { score: unexpected, bits: unexpected, run: unexpected, verify: unexpected };
+const NOTHING: Api = {
+  score: unexpected,
+  bits: unexpected,
+  run: unexpected,
+  verify: unexpected,
+  scoresOf: unexpected,
+  compare: unexpected,
+  check: unexpected,
+  updateBaselines: unexpected,
+  trend: unexpected,
+  trendChart: unexpected,
+  pareto: unexpected,
+  paretoChart: unexpected,
+};
 
 function unexpected(): never {
   throw new Error("this test does not expect the call");

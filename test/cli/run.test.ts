@@ -25,7 +25,7 @@ describe("`ace run`", () => {
     const seen: [string | Uint8Array, RunOptions][] = [];
     const outputs = join(folder, "out.npz");
     const flags = ["--inputs", join(folder, "in.npz"), "--outputs", outputs, "--max-steps", "9"];
-    const more = ["--dim", "batch=2", "--value", "k=3", "--intermediates", "h,i"];
+    const more = ["--dim", "batch=2", "--value", "k=3", "--trips", "l=5", "--intermediates", "h,i"];
     const ended = await ace(["run", "m.onnx", ...flags, ...more], {
       run: (...received) => {
         seen.push(received);
@@ -53,6 +53,7 @@ wrote 3 arrays to ${outputs}
     expect(options).toEqual({
       dims: { batch: 2 },
       values: { k: 3 },
+      trips: { l: 5 },
       intermediates: ["h", "i"],
       maxSteps: 9,
     });

@@ -90,7 +90,8 @@ describe("a bug of ours", () => {
 describe("options of `ace score`", () => {
   it("reach the library by name", async () => {
     const seen: unknown[] = [];
-    const args = ["--dim", "a=b=4", "--dim", "past=0", "--input", "x=1,3", "--input", "s="];
+    const shapes = ["--dim", "a=b=4", "--dim", "past=0", "--input", "x=1,3", "--input", "s="];
+    const args = [...shapes, "--trips", "while#1=5"];
     const more = ["--value", "k=-2.5e-1", "--convention", "native", "--bits", "w.json", "--quiet"];
     await ace(["score", "m.onnx", ...args, ...more], {
       score: (...received) => {
@@ -104,6 +105,7 @@ describe("options of `ace score`", () => {
         dims: { "a=b": 4, past: 0 },
         inputs: { x: [1, 3], s: [] },
         values: { k: -0.25 },
+        trips: { "while#1": 5 },
         bits: "w.json",
         convention: "native",
       },

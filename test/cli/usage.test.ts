@@ -9,17 +9,20 @@ Counts what a quantized or binarized neural network costs, and checks that it co
 claims
 
 Options:
-  -V, --version                print the version
-  -h, --help                   print this help
+  -V, --version                       print the version
+  -h, --help                          print this help
 
 Commands:
-  score [options] [MODEL...]   count what models cost
-  bits [options] [MODEL...]    show what each tensor can hold
-  run [options] <MODEL>        execute a model
-  verify [options] <MODEL...>  execute models and compare
+  score [options] [MODEL...]          count what models cost
+  bits [options] [MODEL...]           show what each tensor can hold
+  run [options] <MODEL>               execute a model
+  verify [options] <MODEL...>         execute models and compare
+  check [options]                     hold models against their budgets
+  compare [options] <BEFORE> <AFTER>  say what became of a model
+  pareto [options] [RESULT...]        compare with published networks
 
 Exit codes:
-  0 fine; 2 wrong usage; 3 a model that cannot be read or is not supported;
+  0 fine; 1 over budget (check); 2 wrong usage; 3 a model that cannot be read or is not supported;
   4 not equal (verify); 5 incomplete (--strict); 70 a bug of ours; 74 output cannot be written
 `;
 
@@ -32,11 +35,14 @@ describe("`ace --help`", () => {
     expect(await ace([])).toEqual({ code: 2, stdout: "", stderr: HELP });
   });
 
-  it.each(["score", "bits", "run", "verify"])("has examples for %s", async (command) => {
-    const { code, stdout } = await ace([command, "--help"]);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  ace ${command} `));
-  });
+  it.each(["score", "bits", "run", "verify", "check", "compare", "pareto"])(
+    "has examples for %s",
+    async (command) => {
+      const { code, stdout } = await ace([command, "--help"]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  ace ${command} `));
+    },
+  );
 });
 
 describe("`ace --version`", () => {

@@ -93,6 +93,71 @@ Equal means: rtol 0.001 and atol 1e-7 (default)
   });
 });
 
+/** 50 equal cases of Add, and one that stops at two operators. */
+const MANY: VerifyResult = {
+  ...verified(...Array.from({ length: 50 }, () => EQUAL), UNSUPPORTED),
+  operators: [
+    { operator: "Add", equal: 50, close: 0, different: 0, unsupported: 0, failed: 0 },
+    { operator: "If", equal: 0, close: 0, different: 0, unsupported: 1, failed: 0 },
+  ],
+  unsupported: [
+    { operator: "com.x.Frob", types: "STRING f32", cases: 1 },
+    { operator: "If", types: "STRING f32", cases: 1 },
+  ],
+};
+
+describe("`ace verify` of many cases", () => {
+  it("sums up by operator, and says what is not supported, the most frequent first", async () => {
+    const { stdout } = await ace(["verify", "tests"], { verify: verify(MANY) });
+    expect(stdout.slice(stdout.indexOf("Equal means"))).toBe(`\
+Equal means: rtol 0.001 and atol 1e-7 (default)
+
+Operator  Equal  Close  Different  Unsupported  Failed
+Add          50      0          0            0       0
+If            0      0          0            1       0
+
+Not supported  Types       Cases
+com.x.Frob     STRING f32      1
+If             STRING f32      1
+
+51 cases: 50 equal, 1 unsupported
+`);
+  });
+
+  it("leaves out operators that are all equal on a terminal", async () => {
+    const flags = ["--no-color"];
+    const { stdout, stderr } = await ace(["verify", "tests", ...flags], {
+      verify: verify(MANY),
+      terminal: 100,
+    });
+    expect(stdout).toContain("operators with nothing but equal cases that are not listed: 1\n");
+    expect(stdout).not.toContain("Add ");
+    expect(stdout).toContain("If            0      0          0            1       0\n");
+    expect(stderr).toBe("");
+  });
+
+  it("has both tables with --md", async () => {
+    const { stdout } = await ace(["verify", "tests", "--md"], { verify: verify(MANY) });
+    expect(stdout).toContain("| If | 0 | 0 | 0 | 1 | 0 |\n");
+    expect(stdout).toContain("| com.x.Frob | STRING f32 | 1 |\n");
+  });
+
+  it("asks for news of each case on a terminal alone", async () => {
+    const asked: boolean[] = [];
+    const api = {
+      verify: (_: readonly string[], { onCase }: VerifyOptions) => {
+        asked.push(onCase !== undefined);
+        return MANY;
+      },
+    };
+    await ace(["verify", "t"], { ...api, terminal: 80 });
+    await ace(["verify", "t"], api);
+    await ace(["verify", "t", "--quiet"], { ...api, terminal: 80 });
+    await ace(["verify", "t"], { ...api, terminal: 80, env: { TERM: "dumb" } });
+    expect(asked).toEqual([true, false, false, false]);
+  });
+});
+
 describe("`ace verify` in other forms", () => {
   it("is one document with --json", async () => {
     const { stdout } = await ace(["verify", "t", "--json"], { verify: verify(ALL) });

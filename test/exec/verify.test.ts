@@ -14,6 +14,7 @@ import {
   modelBytes,
   tensorBytes,
 } from "../support/onnx.ts";
+import { modelText } from "../support/structured.ts";
 import { folderOf } from "../support/temporary-folder.ts";
 
 const ADD: ModelSpec = {
@@ -59,8 +60,10 @@ describe("verify() on a test folder", () => {
           maxUlps: 0,
           maxAbs: 0,
           tolerance: "rtol 0.001 and atol 1e-7 (default)",
+          operators: ["Add"],
         },
       ],
+      operators: [{ operator: "Add", equal: 1, close: 0, different: 0, unsupported: 0, failed: 0 }],
     });
   });
 
@@ -124,12 +127,14 @@ describe("verify() on a folder of test folders", () => {
       "no_case/notes.txt": "none",
     });
     const seen: string[] = [];
-    const result = verify([folder], fileAccess, { onCase: ({ name }) => seen.push(name) });
+    const result = verify([folder], fileAccess, {
+      onCase: ({ name }, total) => seen.push(`${name} of ${total}`),
+    });
     expect(result.cases).toMatchObject([
       { name: "a", status: "different", tolerance: "rtol 0.001 and atol 1e-7 (default)" },
       { name: "b", status: "equal", tolerance: "rtol 0 and atol 0.5 (index.json)" },
     ]);
-    expect(seen).toEqual(["a", "b"]);
+    expect(seen).toEqual(["a of 2", "b of 2"]);
   });
 
   test("an index that is no table is an error", () => {
@@ -177,9 +182,40 @@ describe("verify() decides what is unsupported before anything runs", () => {
           reason:
             "Cannot import the graph: expected operators that are supported, " +
             "got Frobnicate at f: it is not known",
+          operators: ["Frobnicate"],
+          unsupported: [{ operator: "Frobnicate", types: "f32" }],
         },
       ],
+      unsupported: [{ operator: "Frobnicate", types: "f32", cases: 1 }],
     });
+  });
+
+  test("only the operators that are unknown are named, the most frequent first", () => {
+    const nodes = ["Nicate", "Relu", "Frob"].map((op, i) => ({
+      op,
+      inputs: ["x"],
+      outputs: [i === 2 ? "y" : `t${i}`],
+      name: `n${i}`,
+    }));
+    const outputs = ["t0", "t1", "y"].map((name) => ({ name, shape: [2] }));
+    const folder = folderOf({
+      ...caseFiles("a/", { ...ADD, nodes, outputs }, [X], [1, 2]),
+      ...caseFiles("b/", { ...ADD, nodes: nodes.slice(2) }, [X], [1, 2]),
+      ...caseFiles("c/", ADD, [X], [11, 22]),
+    });
+    const { operators, unsupported } = verify([folder], fileAccess);
+    expect(unsupported).toEqual([
+      { operator: "Frob", types: "f32", cases: 2 },
+      { operator: "Nicate", types: "f32", cases: 1 },
+    ]);
+    expect(
+      operators?.map(({ operator, equal, unsupported: not }) => [operator, equal, not]),
+    ).toEqual([
+      ["Add", 1, 0],
+      ["Frob", 0, 2],
+      ["Nicate", 0, 1],
+      ["Relu", 0, 1],
+    ]);
   });
 
   test("an input of strings, even where its file cannot be read", () => {
@@ -194,18 +230,18 @@ describe("verify() decides what is unsupported before anything runs", () => {
     });
   });
 
-  test("an input that is a sequence", () => {
+  test("an input that is a map", () => {
     const model: onnx.IModelProto = onnx.ModelProto.decode(modelBytes(ADD));
     const [x] = model.graph?.input ?? [];
     if (x !== undefined)
-      x.type = { sequenceType: { elemType: { tensorType: { elemType: FLOAT } } } };
+      x.type = { mapType: { keyType: INT64, valueType: { tensorType: { elemType: FLOAT } } } };
     const folder = folderOf({
       ...caseFiles("", ADD, [X], [1, 2]),
       "model.onnx": onnx.ModelProto.encode(model).finish(),
     });
     expect(verify([folder], fileAccess).cases[0]).toMatchObject({
       status: "unsupported",
-      reason: "x: expected a numeric tensor, got a sequence or optional",
+      reason: "x: expected a numeric tensor, got a map or sparse tensor",
     });
   });
 });
@@ -252,6 +288,42 @@ describe("verify() binds integer inputs where shapes depend on them", () => {
     const inputs = [floats("", [2, 2], [1, 2, 3, 4]), int64s("", [1], [-1])];
     const folder = folderOf(caseFiles("", model, inputs, [1, 2, 3, 4]));
     expect(verify([folder], fileAccess).cases[0]).toMatchObject({ status: "equal" });
+  });
+});
+
+describe("verify() on a test folder with sequences", () => {
+  const model = modelText(`g (seq(float[n]) s, int64 at) => (seq(float[n]) y) {
+    y = SequenceErase (s, at)
+  }`);
+  const sequence = (...items: readonly (readonly number[])[]) =>
+    Uint8Array.from(
+      items.flatMap((values) => {
+        const bytes = tensorBytes(floats("", [values.length], values));
+        return [26, bytes.length, ...bytes];
+      }),
+    );
+  const files = {
+    "model.onnx": model,
+    "test_data_set_0/input_0.pb": sequence([1], [2, 3], [4]),
+    "test_data_set_0/input_1.pb": tensorBytes(int64s("", [], [1])),
+  };
+
+  test("compares item by item", () => {
+    const folder = folderOf({ ...files, "test_data_set_0/output_0.pb": sequence([1], [4]) });
+    expect(verify([folder], fileAccess).cases[0]).toMatchObject({ status: "equal" });
+    const other = folderOf({ ...files, "test_data_set_0/output_0.pb": sequence([1], [5]) });
+    expect(verify([other], fileAccess).cases[0]).toMatchObject({
+      status: "different",
+      first: { tensor: "y[1]", index: [0], expected: "5", got: "4" },
+    });
+  });
+
+  test("says where another number of items comes out", () => {
+    const folder = folderOf({ ...files, "test_data_set_0/output_0.pb": sequence([1]) });
+    expect(verify([folder], fileAccess).cases[0]).toMatchObject({
+      status: "different",
+      reason: "y: expected y[0], got y[0], y[1]",
+    });
   });
 });
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { bitsSchema } from "../../src/results/bits-schema.ts";
+import { checkSchema } from "../../src/results/check-schema.ts";
+import { compareSchema } from "../../src/results/compare-schema.ts";
 import { decimalFrom64ths } from "../../src/results/decimal.ts";
 import { parseResult, stringifyResult } from "../../src/results/json.ts";
 import { jsonSchemas } from "../../src/results/json-schemas.ts";
 import { COUNT_PATHS, DECIMAL_PATHS } from "../../src/results/number-forms.ts";
+import { paretoSchema } from "../../src/results/pareto-schema.ts";
 import type { ScoreResult } from "../../src/results/score-result.ts";
 import { scoreSchema } from "../../src/results/score-schema.ts";
+import { trendSchema } from "../../src/results/trend-schema.ts";
 import type { VerifyResult } from "../../src/results/verify-result.ts";
 import { verifySchema } from "../../src/results/verify-schema.ts";
 import { BITS } from "../cli/bits-samples.ts";
@@ -90,11 +94,11 @@ describe("`parseResult()`", () => {
     ],
     [
       '{"macs": 1}',
-      'Cannot read a result: expected "schema" to be one of acemeter/score@1, acemeter/bits@1, acemeter/verify@1, got none',
+      'Cannot read a result: expected "schema" to be one of acemeter/score@1, acemeter/bits@1, acemeter/verify@1, acemeter/pareto@1, acemeter/compare@1, acemeter/check@1, acemeter/trend@1, got none',
     ],
     [
       '{"schema": "acemeter/score@2"}',
-      'Cannot read a result: expected "schema" to be one of acemeter/score@1, acemeter/bits@1, acemeter/verify@1, got acemeter/score@2',
+      'Cannot read a result: expected "schema" to be one of acemeter/score@1, acemeter/bits@1, acemeter/verify@1, acemeter/pareto@1, acemeter/compare@1, acemeter/check@1, acemeter/trend@1, got acemeter/score@2',
     ],
     [
       '{"schema": "acemeter/score@1", "totals": {"macs": 1.5}}',
@@ -107,7 +111,16 @@ describe("`parseResult()`", () => {
 
 describe("`COUNT_PATHS` and `DECIMAL_PATHS`", () => {
   it("are the bigints and the decimals of the schemas", () => {
-    const paths = [scoreSchema, bitsSchema, verifySchema].flatMap((one) => numberPaths(one, ""));
+    const schemas = [
+      scoreSchema,
+      bitsSchema,
+      verifySchema,
+      paretoSchema,
+      compareSchema,
+      checkSchema,
+      trendSchema,
+    ];
+    const paths = schemas.flatMap((one) => numberPaths(one, ""));
     const of = (kind: string) => new Set(paths.filter(([, k]) => k === kind).map(([path]) => path));
     expect(COUNT_PATHS).toEqual(of("bigint"));
     expect(DECIMAL_PATHS).toEqual(of("custom"));
@@ -119,7 +132,9 @@ describe("`COUNT_PATHS` and `DECIMAL_PATHS`", () => {
       return Object.entries(type.shape).flatMap(([key, item]) => numberPaths(item, prefix + key));
     }
     if (type instanceof z.ZodArray) return numberPaths(type.element, `${path}[]`);
-    if (type instanceof z.ZodReadonly) return numberPaths(type.unwrap(), path);
+    if (type instanceof z.ZodReadonly || type instanceof z.ZodExactOptional) {
+      return numberPaths(type.unwrap(), path);
+    }
     return [[path, type._zod.def.type]];
   }
 });

@@ -11,6 +11,8 @@ import { modelProto } from "./onnx.ts";
 /** One ONNX node: inputs are shapes of f32 inputs, stored tensors, or null where left out. */
 export interface OneNode {
   readonly op: string;
+  /** Absent: ONNX's own. */
+  readonly domain?: string;
   readonly opset: number;
   readonly inputs: readonly (readonly number[] | onnx.ITensorProto | null)[];
   readonly attributes?: readonly onnx.IAttributeProto[];
@@ -22,12 +24,13 @@ function isShape(input: OneNode["inputs"][number]): input is readonly number[] {
 }
 
 /** The graph of one ONNX node. */
-export function lowered({ op, opset, inputs, attributes = [], outputs = 1 }: OneNode): Graph {
+export function lowered(node: OneNode): Graph {
+  const { op, domain = "", opset, inputs, attributes = [], outputs = 1 } = node;
   const names = inputs.map((input, i) => (input === null ? "" : `x${i}`));
   const results = Array.from({ length: outputs }, (_, i) => `y${i}`);
   const model = modelProto({
     opset,
-    nodes: [{ op, inputs: names, outputs: results, attributes }],
+    nodes: [{ op, domain, inputs: names, outputs: results, attributes }],
     inputs: inputs.flatMap((shape, i) => (isShape(shape) ? [{ name: `x${i}`, shape }] : [])),
     initializers: inputs.flatMap((tensor, i) =>
       tensor === null || isShape(tensor) ? [] : [{ ...tensor, name: `x${i}` }],

@@ -16,6 +16,7 @@ export function onnxNodes(all: Iterable<NodeNames>): OnnxNodes {
     nodes.push({
       domain: id(""),
       operator: id(operator),
+      overload: id(""),
       start: labels.push(name) - 1,
       inputs: inputs.map(id),
       outputs: outputs.map(id),

@@ -5,7 +5,7 @@ import { foldersWith } from "../../tools/corpus/corpus-folder.ts";
 import { costReports } from "../../tools/corpus/costs.ts";
 import { executionReports } from "../../tools/corpus/executions.ts";
 import { readExpected } from "../../tools/corpus/expected.ts";
-import { operatorReport, unsupportedOperators } from "../../tools/corpus/operators.ts";
+import { operatorReport } from "../../tools/corpus/operators.ts";
 import { corpusOptions } from "../../tools/corpus/options.ts";
 import { compareRatchet } from "../../tools/corpus/ratchet.ts";
 import { countFindings, type Finding, formatReport } from "../../tools/corpus/report.ts";
@@ -107,16 +107,6 @@ describe("operatorReport()", () => {
       reason: expect.stringMatching(/^unsupported and not listed: Frobnicate \(f32\): /),
     });
   });
-});
-
-test("`unsupportedOperators()` reads the importer's message", () => {
-  expect(
-    unsupportedOperators(
-      "Cannot import the graph: expected operators that are supported, " +
-        "got If (2 nodes) at a: it is not known; com.microsoft.X at b: expected y, got z",
-    ),
-  ).toEqual(["If", "com.microsoft.X"]);
-  expect(unsupportedOperators("words: expected a numeric tensor, got STRING")).toEqual([]);
 });
 
 describe("executionReports()", () => {

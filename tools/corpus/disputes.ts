@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileAccess } from "../../src/api/model-access.ts";
 import type { ModelAccess } from "../../src/exec/model-access.ts";
+import type { NamedTensor } from "../../src/exec/named-tensor.ts";
 import { doubled, inDoubles } from "./in-doubles.ts";
 
 const DISPUTED = new URL("disputed.json", import.meta.url);
@@ -21,10 +22,11 @@ export function withDoubles(access: ModelAccess = fileAccess): ModelAccess {
       const opened = access.open(model, bound);
       return { ...opened, graph: inDoubles(opened.graph) };
     },
-    readTensors: (file, elements) =>
-      access.readTensors(file, elements).map(({ name, tensor }) => ({
-        name,
-        tensor: doubled(tensor),
-      })),
+    readTensors: (file, elements) => access.readTensors(file, elements).map(inDouble),
+    readStructure: (file, value) => access.readStructure(file, value).map(inDouble),
   };
+}
+
+function inDouble({ name, tensor }: NamedTensor): NamedTensor {
+  return { name, tensor: doubled(tensor) };
 }

@@ -24,7 +24,9 @@ export function inDoubles(graph: Graph): Graph {
   for (const node of graph.nodes()) {
     b.origin = b.graph.addOrigin(graph.origin(node.origin));
     const inputs = node.inputs.map((id) => ids.get(id) as TensorId);
-    const outputs = b.emitAll(operatorNamed(node.operator), inputs, mapped(node.attributes));
+    const regions = node.regions.map(inDoubles);
+    const attributes = mapped(node.attributes);
+    const outputs = b.emitAll(operatorNamed(node.operator), inputs, attributes, regions);
     node.outputs.forEach((id, i) => {
       ids.set(id, outputs[i] as TensorId);
     });

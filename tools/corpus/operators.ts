@@ -1,13 +1,10 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileAccess } from "../../src/api/model-access.ts";
+import type { UnsupportedPair, VerifyCase } from "../../src/exec/verified-case.ts";
 import { verify } from "../../src/exec/verify.ts";
-import type { VerifyCase } from "../../src/exec/verify-result.ts";
-import { fileSource } from "../../src/io/byte-source.ts";
-import { readOnnxModel } from "../../src/parsers/onnx/read.ts";
 import { readDisputes, withDoubles } from "./disputes.ts";
 import type { Finding, FolderReport } from "./report.ts";
-import { isListed, type UnsupportedList, type UnsupportedPair } from "./unsupported.ts";
+import { isListed, type UnsupportedList } from "./unsupported.ts";
 
 export const OPERATOR_FOLDERS = [
   "onnx/node",
@@ -34,19 +31,25 @@ export function operatorReport(
   const unsupported: UnsupportedPair[] = [];
   const findings = verify([folder], fileAccess).cases.map((result): Finding => {
     if (result.status !== "unsupported") return disputed(ran(result), title, folder);
-    const pairs = pairsOf(join(folder, result.name.split("/")[0] as string), result.reason ?? "");
-    unsupported.push(...pairs);
-    return refused(result, pairs, listed);
+    unsupported.push(...(result.unsupported ?? []));
+    return refused(result, listed);
   });
   return { title: `operators ${title}`, findings, unsupported };
 }
 
-/** A wrong case whose golden is disputed, and rightly so by execution in f64. */
+/** A wrong case whose golden is disputed, and rightly so. */
 function disputed(finding: Finding, title: string, folder: string): Finding {
-  const reason = readDisputes().get(`${title}/${finding.name}`);
-  if (finding.verdict !== "wrong" || reason === undefined) return finding;
-  const { counts } = verify([join(folder, finding.name)], withDoubles());
-  return counts.different === 1 ? { ...finding, verdict: "disputed", reason } : finding;
+  if (finding.verdict !== "wrong") return finding;
+  const reason = standingDispute(title, folder, finding.name);
+  return reason === undefined ? finding : { ...finding, verdict: "disputed", reason };
+}
+
+/** Why the golden of a case is disputed, where execution in f64 differs from it as well. */
+export function standingDispute(title: string, folder: string, name: string): string | undefined {
+  const reason = readDisputes().get(`${title}/${name}`);
+  if (reason === undefined) return undefined;
+  const { counts } = verify([join(folder, name)], withDoubles());
+  return counts.different === 1 ? reason : undefined;
 }
 
 function ran({ name, status, reason, first }: VerifyCase): Finding {
@@ -59,44 +62,11 @@ function ran({ name, status, reason, first }: VerifyCase): Finding {
 }
 
 function refused(
-  { name, reason = "" }: VerifyCase,
-  pairs: readonly UnsupportedPair[],
+  { name, reason = "", unsupported = [] }: VerifyCase,
   listed: UnsupportedList | undefined,
 ): Finding {
-  const unlisted = pairs.filter((pair) => listed !== undefined && !isListed(listed, pair));
+  const unlisted = unsupported.filter((pair) => listed !== undefined && !isListed(listed, pair));
   if (unlisted.length === 0) return { name, verdict: "refused", reason };
   const list = unlisted.map(({ operator, types }) => `${operator} (${types})`).join(", ");
   return { name, verdict: "wrong", reason: `unsupported and not listed: ${list}: ${reason}` };
-}
-
-/** The operators that the importer named, else those of the graph, with the graph's types. */
-function pairsOf(folder: string, reason: string): readonly UnsupportedPair[] {
-  const path = join(folder, "model.onnx");
-  if (!existsSync(path)) return [{ operator: "(no model)", types: "" }];
-  const { inputs, outputs } = fileAccess.signature(path);
-  const types = [...new Set([...inputs, ...outputs].map(({ type }) => type))].toSorted().join(" ");
-  const named = unsupportedOperators(reason);
-  const operators = named.length > 0 ? named : graphOperators(path);
-  return operators.map((operator) => ({ operator, types }));
-}
-
-/** Operators in the importer's message: `Unique at n: …; com.microsoft.X (2 nodes) at m: …`. */
-export function unsupportedOperators(reason: string): readonly string[] {
-  const [, list = ""] = reason.split("expected operators that are supported, got ");
-  const names = Array.from(
-    list.matchAll(/(?:^|; )([\w.]+)(?: \(\d+ nodes\))? at /g),
-    (match) => match[1] as string,
-  );
-  return [...new Set(names)];
-}
-
-function graphOperators(path: string): readonly string[] {
-  const source = fileSource(path);
-  try {
-    const { nodes } = readOnnxModel(source).graph;
-    const names = Array.from({ length: nodes.length }, (_, i) => nodes.at(i).operator);
-    return names.length === 0 ? ["(no operator)"] : [...new Set(names)];
-  } finally {
-    source.close();
-  }
 }

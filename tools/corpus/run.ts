@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { UnsupportedPair } from "../../src/exec/verified-case.ts";
 import { PROJECT } from "./corpus-folder.ts";
 import { costReports } from "./costs.ts";
 import { executionReports } from "./executions.ts";
@@ -19,7 +20,6 @@ import {
   listOf,
   readUnsupported,
   type UnsupportedList,
-  type UnsupportedPair,
   workingNow,
   writeUnsupported,
 } from "./unsupported.ts";

@@ -1,13 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import type { UnsupportedPair } from "../../src/exec/verified-case.ts";
 
 /** Element types of the cases that are not supported, by operator. */
 export type UnsupportedList = Readonly<Record<string, readonly string[]>>;
-
-/** An operator with the element types around it: `f32 i64`. */
-export interface UnsupportedPair {
-  readonly operator: string;
-  readonly types: string;
-}
 
 export function readUnsupported(path: string): UnsupportedList {
   return JSON.parse(readFileSync(path, "utf8"));

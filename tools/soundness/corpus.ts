@@ -21,6 +21,10 @@ export function surveyCorpus(under: string, into: Survey, tell: (place: string) 
   const fixtures = join(PROJECT, "fixtures");
   for (const [root, path] of [
     [fixtures, "operators"],
+    [fixtures, "attention-operators"],
+    [fixtures, "qonnx-operators"],
+    [fixtures, "recurrent-operators"],
+    [fixtures, "vision-operators"],
     ...UNDER.map((name) => [CORPUS, name]),
   ] as const) {
     for (const folder of foldersWithModels(root as string, path as string)) {

@@ -3,20 +3,14 @@ import type { Carrier, NumberCarrier } from "../../graph/tensor.ts";
 import { elementCount } from "../../graph/tensor-type.ts";
 import { type DistinctValues, noValues } from "./distinct.ts";
 import { floatElements, type Inspectable, inspectedType } from "./finding.ts";
-import { holds } from "./fit-grid.ts";
 import { fitSlice } from "./fit-slice.ts";
 import { inspect } from "./inspect.ts";
-import { FARTHEST, FIT, LONG_LIST, NOISY_ZEROS } from "./limits.ts";
+import { LONG_LIST, NOISY_ZEROS } from "./limits.ts";
 import { collect, type Slices, slicesOf } from "./slices.ts";
+import { onSomeGrid } from "./some-grid.ts";
 
 /** Each level has at most two prefixes; see `DistinctValues`. */
 const LIST_PREFIXES = 2 * LONG_LIST.values + NOISY_ZEROS;
-/**
- * Largest deviation from a code in steps: the tolerance of the largest magnitude that the grid can
- * have, for the element and for the one that the step is taken from; a little more for rounding.
- */
-const PARTIAL_FIT = 2 * FIT * FARTHEST * 1.1;
-
 /**
  * A look at the first elements in row-major order: false where the whole tensor cannot be on a
  * grid, so that it need not be read.
@@ -65,10 +59,5 @@ function partFits(elements: DistinctValues, evenOnly: boolean): boolean {
   if (!evenOnly && elements.prefixes <= LIST_PREFIXES) return true;
   const points = elements.values();
   if (points.length <= NOISY_ZEROS) return true;
-  const peak = points.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  for (let twice = 1; twice <= 2 * FARTHEST; twice++) {
-    const step = (2 * peak) / twice;
-    if (holds(points, step, (twice % 2) / 2, PARTIAL_FIT * step)) return true;
-  }
-  return false;
+  return onSomeGrid(points, points.length);
 }

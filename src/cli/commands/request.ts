@@ -15,6 +15,7 @@ const KEYS: Readonly<Record<string, readonly [string, (value: unknown) => boolea
   dims: ["whole numbers by name", (value) => isRecordOf(value, isWhole)],
   inputs: ["arrays of whole numbers by name", (value) => isRecordOf(value, isShape)],
   values: ["numbers by name", (value) => isRecordOf(value, Number.isFinite)],
+  trips: ["whole numbers by name", (value) => isRecordOf(value, isWhole)],
   bits: ["a path or an object", (value) => typeof value === "string" || isRecordOf(value, isAny)],
   convention: ["pokebnn or native", (value) => value === "pokebnn" || value === "native"],
 };

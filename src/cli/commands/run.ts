@@ -45,11 +45,12 @@ function checkOutputs(path: string): void {
   );
 }
 
-function optionsOf({ inputs, dim, value, intermediates, maxSteps }: RunFlags): RunOptions {
+function optionsOf({ inputs, dim, value, trips, intermediates, maxSteps }: RunFlags): RunOptions {
   return {
     inputs: readArrays(inputs ?? []),
     dims: toRecord(dim),
     values: toRecord(value),
+    trips: toRecord(trips),
     ...(intermediates === undefined ? {} : { intermediates }),
     ...(maxSteps === undefined ? {} : { maxSteps }),
   };

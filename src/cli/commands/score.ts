@@ -17,7 +17,7 @@ export async function scoreCommand(
   if (flags.jsonl === true) return scoreLines(names, flags, context);
   const { models, several } = expandModels(names, "score");
   const { io, api } = context;
-  const { score } = await api();
+  const { score } = await api("score");
   const command = {
     name: "score",
     format: formatOf(flags, several, styleOf(io, flags.color)),

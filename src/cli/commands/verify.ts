@@ -4,6 +4,7 @@ import type { Context, VerifyOptions } from "../api.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { MESSAGES } from "../messages.ts";
 import { expandModels } from "../models.ts";
+import { type Progress, verifyProgress } from "../progress.ts";
 import { styleOf } from "../render/style.ts";
 import { verifyCsv, verifyLatex, verifyMarkdown } from "../render/verify-documents.ts";
 import { renderVerify, verifyLine } from "../render/verify-table.ts";
@@ -27,7 +28,14 @@ export async function verifyCommand(
   { io, api }: Context,
 ): Promise<ExitCode> {
   const { verify } = await api();
-  const result = verify(expandModels(names, "verify").models, optionsOf(flags));
+  const progress = verifyProgress(io, flags.quiet);
+  const { models } = expandModels(names, "verify");
+  const result = ended(progress, () =>
+    verify(models, {
+      ...optionsOf(flags),
+      ...(progress === undefined ? {} : { onCase: progress.onCase }),
+    }),
+  );
   const style = styleOf(io, flags.color);
   const render = RENDERERS.find(([flag]) => flags[flag] === true)?.[1];
   await io.stdout.write(render === undefined ? renderVerify(result, style) : render(result));
@@ -37,6 +45,14 @@ export async function verifyCommand(
     await io.stderr.write(MESSAGES.unsupported(result.counts.unsupported));
   }
   return code;
+}
+
+function ended<T>(progress: Progress | undefined, body: () => T): T {
+  try {
+    return body();
+  } finally {
+    progress?.end();
+  }
 }
 
 const RENDERERS = [

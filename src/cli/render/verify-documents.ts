@@ -4,6 +4,7 @@ import { toLatex } from "./latex.ts";
 import { markdownTable } from "./markdown.ts";
 import type { Table } from "./table.ts";
 import { printable } from "./text.ts";
+import { operatorTables } from "./verify-operators.ts";
 import { caseNote, verifyLine } from "./verify-table.ts";
 
 /** A line for each case under a head, numbers exact. */
@@ -26,7 +27,8 @@ export function verifyCsv({ cases }: VerifyResult): string {
 
 /** The cases and their counts for GitHub. */
 export function verifyMarkdown(result: VerifyResult): string {
-  return `${markdownTable(caseTable(result))}\n${verifyLine(result)}`;
+  const tables = [caseTable(result), ...operatorTables(result, true)].map(markdownTable);
+  return `${tables.join("\n")}\n${verifyLine(result)}`;
 }
 
 /** A table of the cases. */

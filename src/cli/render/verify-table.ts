@@ -3,6 +3,7 @@ import type { Cell } from "./bits.ts";
 import { alignColumns, plain } from "./columns.ts";
 import type { Colors, Paint, Style } from "./style.ts";
 import { printable } from "./text.ts";
+import { operatorText } from "./verify-operators.ts";
 
 /** From more cases than this a terminal leaves out those that are equal. */
 const MANY_CASES = 40;
@@ -23,7 +24,12 @@ export function renderVerify(result: VerifyResult, style: Style): string {
   const lines = caseLines(shown, style);
   const left = cases.length - shown.length;
   if (left > 0) lines.push(style.colors.dim(`${left} equal cases are not listed`));
-  const parts = [lines.join("\n"), toleranceLines(cases), verifyLine(result)];
+  const parts = [
+    lines.join("\n"),
+    toleranceLines(cases),
+    ...operatorText(result, few, style),
+    verifyLine(result),
+  ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 

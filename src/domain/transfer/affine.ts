@@ -16,6 +16,7 @@ export function bounded(set: ValueSet, interval: Interval, place: Place): ValueS
   const hi = Math.min(set.interval.hi, interval.hi);
   const element = resultElement(place);
   const within = lo <= hi ? { lo, hi } : interval;
+  if (set.precision === undefined && set.carrier === element) return { ...set, interval: within };
   const coarse = set.precision ?? set.carrier;
   const narrow = isFloat(coarse) && elementBits(coarse) < elementBits(element);
   const { precision: _, ...rest } = set;

@@ -105,18 +105,27 @@ function cutTo(x: ValueSet, bounds: Bounds, interval: Interval, at: Site): Value
   const declared = declares ? declaredBy(x, stated as Required<Clipped>, place, solver) : undefined;
   const set = declared ?? cutGrid(x, bounds, interval, at);
   const common = (x.zeroCommon || bounds.lo === 0 || bounds.hi === 0) && contains(interval, 0);
-  const { zeroCommon: _, whole: __, ...rest } = set;
   return bounded(
-    {
-      ...rest,
-      clipped: stated,
-      ...(common ? { zeroCommon: true as const } : {}),
-      ...(x.rounded && declared === undefined ? { rounded: true as const } : {}),
-      ...(x.whole && declared === undefined ? { whole: true as const } : {}),
-    },
+    { ...marked(set, x, common, declared !== undefined), clipped: stated },
     interval,
     place,
   );
+}
+
+/** What a cut leaves of the flags of what is cut; a declared width needs no mark of a rounding. */
+function marked(set: ValueSet, x: ValueSet, common: boolean, isDeclared: boolean): ValueSet {
+  const plain = set.zeroCommon === undefined && set.whole === undefined ? set : unmarked(set);
+  if (!common && (isDeclared || !(x.rounded || x.whole))) return plain;
+  return {
+    ...plain,
+    ...(common ? { zeroCommon: true as const } : {}),
+    ...(x.rounded && !isDeclared ? { rounded: true as const } : {}),
+    ...(x.whole && !isDeclared ? { whole: true as const } : {}),
+  };
+}
+
+function unmarked({ zeroCommon: _, whole: __, ...rest }: ValueSet): ValueSet {
+  return rest;
 }
 
 /** Bounds that say nothing new of values that are not on a grid: a relu of a relu. */

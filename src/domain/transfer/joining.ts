@@ -35,7 +35,7 @@ function weaker(a: WidthStatus, b: WidthStatus): WidthStatus {
 }
 
 /** Values of either of two tensors. */
-function eitherOf(a: ValueSet, b: ValueSet, proof: ValueSet["proof"]): ValueSet {
+export function eitherOf(a: ValueSet, b: ValueSet, proof: ValueSet["proof"]): ValueSet {
   const interval = hull(a.interval, b.interval);
   const common = a.zeroCommon || b.zeroCommon;
   const grid = unitedGrid(a, b);

@@ -6,7 +6,7 @@ import { expectOneElement, refuse } from "../checks.ts";
 import { accumulatorType, packed, rowKernel } from "../contraction.ts";
 import { finisher } from "../elementwise.ts";
 import type { PrimitiveOperator, Site } from "../operator.ts";
-import { type OperandAxes, scalarWork, type Work } from "../work.ts";
+import { type ContractionKind, type OperandAxes, scalarWork, type Work } from "../work.ts";
 
 /** Axes of both operands that are paired, in pairs. */
 export interface DotAttributes {
@@ -16,6 +16,10 @@ export interface DotAttributes {
   readonly rhsContract: readonly number[];
   /** Element type of the result. */
   readonly result: ElementType;
+  /** What part it plays in the network; absent: a product, which a weight makes dense. */
+  readonly kind?: ContractionKind;
+  /** What it is in an operator that has several contractions. */
+  readonly part?: string;
 }
 
 interface Split {
@@ -62,8 +66,10 @@ function work(site: Site<DotAttributes>): Work {
   const macs = [...outputs, ...contracted].reduce((product, size) => product * BigInt(size), 1n);
   const length = elementCount(contracted);
   const axes = { lhsAxes: axesOf(lhs, left), rhsAxes: axesOf(rhs, right) };
+  const { kind = "product", part } = site.attributes;
+  const named = part === undefined ? {} : { part };
   return {
-    contractions: [{ kind: "product", lhs: 0, rhs: 1, macs, length, ...axes }],
+    contractions: [{ kind, lhs: 0, rhs: 1, macs, length, ...axes, ...named }],
     scalars: {},
   };
 }

@@ -2,7 +2,7 @@ import { AceError } from "../../errors.ts";
 import { readTensorProto, type StoredOnnxTensor } from "./tensor-proto.ts";
 import type { Range, WireReader } from "./wire.ts";
 
-/** A decoded `AttributeProto`; graphs stay ranges. */
+/** A decoded `AttributeProto`; graphs stay ranges. A reference names an attribute of the function. */
 export type OnnxAttribute =
   | { readonly kind: "float"; readonly value: number }
   | { readonly kind: "int"; readonly value: number }
@@ -50,7 +50,8 @@ interface RawAttribute {
   reference: string;
 }
 
-function readAttribute(reader: WireReader, range: Range): readonly [string, OnnxAttribute] {
+/** Reads an `AttributeProto`: its name and value. */
+export function readAttribute(reader: WireReader, range: Range): readonly [string, OnnxAttribute] {
   const raw: RawAttribute = {
     float: 0,
     int: 0,

@@ -33,5 +33,6 @@ export interface OnnxGraph {
 export interface OnnxFunction {
   readonly domain: string;
   readonly name: string;
+  readonly overload: string;
   readonly range: Range;
 }

@@ -1,20 +1,18 @@
 import { AceError, type Where } from "../../errors.ts";
-import type { ByteStringId } from "../../graph/byte-strings.ts";
 import type { StoredTensor, TensorId } from "../../graph/graph.ts";
-import type { TensorType } from "../../graph/tensor-type.ts";
-import type { GraphBuilder } from "../../ops/builder.ts";
-import { ConstantFolder } from "../../ops/fold.ts";
 import { opaque } from "../../ops/leaf/opaque.ts";
-import { readAttributes } from "./attributes.ts";
-import type { OnnxModel } from "./foreign.ts";
-import type { NamedTensors } from "./named-tensors.ts";
+import { type OnnxAttribute, readAttributes } from "./attributes.ts";
+import type { Block, Surroundings } from "./block.ts";
+import { type Bound, isTensor, UNKNOWN } from "./bound.ts";
+import { type InnerCall, InnerCalls } from "./inner-calls.ts";
 import { type Lowerer, NodeContext } from "./node-context.ts";
-import type { OnnxNodes } from "./nodes.ts";
+import type { KindId, OnnxNodes } from "./nodes.ts";
 import { loweringOf } from "./operators/index.ts";
 import { Recipes } from "./recipes.ts";
+import { passingLoweringOf, structuredLoweringOf } from "./structure/index.ts";
+import type { StructuredLowering } from "./structure/node.ts";
+import type { Target } from "./target.ts";
 import type { StoredOnnxTensor } from "./tensor-proto.ts";
-import { UnsupportedOperators } from "./unsupported.ts";
-import type { WireReader } from "./wire.ts";
 
 /** Codes of errors that mean: valid perhaps, but not supported here. */
 const UNSUPPORTED: ReadonlySet<string> = new Set([
@@ -23,34 +21,27 @@ const UNSUPPORTED: ReadonlySet<string> = new Set([
   "unknown-value",
 ]);
 
-type Inputs = readonly (TensorId | undefined)[];
+type Inputs = readonly Bound[];
+type Tensors = readonly (TensorId | undefined)[];
 
-/** What lowering nodes needs of the model around them. */
-export interface Surroundings {
-  readonly model: OnnxModel;
-  readonly reader: WireReader;
-  readonly tensors: NamedTensors;
-  store(tensor: StoredOnnxTensor): StoredTensor;
-  /** The type that the file states of a tensor, as far as all its sizes are known. */
-  statedType(tensor: string): TensorType | undefined;
-}
+/** Operators that are lowered another way than by a table of their domain. */
+type Special = "function" | StructuredLowering | undefined;
 
-/** Turns the nodes of a model into operators, one after the other. */
+/** Turns the nodes of a graph into operators, one after the other. */
 export class NodeLowerer implements Lowerer {
-  readonly b: GraphBuilder;
-  readonly folder: ConstantFolder;
-  readonly unsupported = new UnsupportedOperators();
+  readonly target: Target;
   readonly #around: Surroundings;
+  readonly #block: Block;
   readonly #nodes: OnnxNodes;
   readonly #recipes: Recipes;
-  readonly #poisoned = new Set<ByteStringId>();
+  readonly #special: Special[] = [];
 
-  constructor(b: GraphBuilder, around: Surroundings) {
-    this.b = b;
-    this.folder = new ConstantFolder(b.graph);
+  constructor(block: Block, around: Surroundings) {
+    this.target = block.target;
     this.#around = around;
-    this.#nodes = around.model.graph.nodes;
-    this.#recipes = new Recipes(b);
+    this.#block = block;
+    this.#nodes = block.graph.nodes;
+    this.#recipes = new Recipes(block.target.b);
   }
 
   store(tensor: StoredOnnxTensor): StoredTensor {
@@ -60,8 +51,11 @@ export class NodeLowerer implements Lowerer {
   /** @throws {AceError} what is wrong with the node; what is only unsupported is remembered */
   lower(index: number): void {
     const inputs = this.#inputsOf(index);
-    if (inputs === undefined) return;
-    this.b.origin = index;
+    if (inputs.includes(UNKNOWN)) {
+      this.#makeUnknown(index);
+      return;
+    }
+    this.target.b.origin = this.#block.firstOrigin + index;
     try {
       const outputs = this.#lowered(index, inputs);
       if (outputs === undefined) this.#leaveOut(index, inputs, "it is not known");
@@ -69,47 +63,59 @@ export class NodeLowerer implements Lowerer {
     } catch (error) {
       if (!(error instanceof AceError)) throw error;
       if (!UNSUPPORTED.has(error.code)) throw error.at(this.#where(index));
-      this.#leaveOut(index, inputs, reasonOf(error));
+      this.#leaveOut(index, inputs, reasonOf(error), error.code === "unknown-value");
     }
   }
 
-  /** Inputs of a node; undefined where one comes from an operator that was left out. */
-  #inputsOf(index: number): Inputs | undefined {
+  #inputsOf(index: number): Inputs {
     const nodes = this.#nodes;
-    const ids: (TensorId | undefined)[] = [];
+    const bounds: Bound[] = [];
     for (let i = 0; i < nodes.inputCount(index); i++) {
       const name = nodes.input(index, i);
-      if (nodes.names.isEmpty(name)) {
-        ids.push(undefined);
-      } else if (this.#poisoned.has(name)) {
-        this.#poison(index);
-        return undefined;
-      } else {
-        ids.push(this.#tensor(name, index));
-      }
+      bounds.push(nodes.names.isEmpty(name) ? undefined : this.#bound(name, index));
     }
-    while (ids.length > 0 && ids.at(-1) === undefined) ids.pop();
-    return ids;
+    while (bounds.length > 0 && bounds.at(-1) === undefined) bounds.pop();
+    return bounds;
   }
 
-  #tensor(name: ByteStringId, index: number): TensorId {
+  #bound(name: number, index: number): Bound {
     try {
-      return this.#around.tensors.get(name);
+      return this.#block.scope.get(name);
     } catch (error) {
       throw error instanceof AceError ? error.at(this.#where(index)) : error;
     }
   }
 
   #where(index: number): Where {
-    const { operator } = this.#nodes.kindNames(this.#nodes.kind(index));
-    return { node: this.#nodes.origin(index).name, operator };
+    const { name, operator } = this.#around.origins.origin(this.#block.firstOrigin + index);
+    return { node: name, operator };
   }
 
-  /** Outputs of a node in the graph; undefined where its operator is not known. */
-  #lowered(index: number, inputs: Inputs): readonly TensorId[] | undefined {
-    const { graph } = this.b;
+  /** What a node's outputs stand for; undefined where its operator is not known. */
+  #lowered(index: number, inputs: Inputs): readonly Bound[] | undefined {
+    const special = this.#specialOf(this.#nodes.kind(index));
+    if (special === "function") return this.#calls().call(this.#callOf(index, inputs));
+    if (special !== undefined) return this.#structured(special, index, inputs);
+    if (inputs.every((bound) => bound === undefined || isTensor(bound))) {
+      return this.#plain(index, inputs as Tensors);
+    }
+    const { domain, operator } = this.#nodes.kindNames(this.#nodes.kind(index));
+    const passing = passingLoweringOf(domain, operator);
+    if (passing !== undefined) return this.#structured(passing, index, inputs);
+    throw new AceError("unsupported-type", {
+      action: "import",
+      subject: operator,
+      expected: "tensors",
+      got: "a sequence or optional",
+    });
+  }
+
+  #plain(index: number, inputs: Tensors): readonly TensorId[] | undefined {
+    const { graph } = this.target.b;
     const recipe = this.#recipes.find(this.#lookOf(index), inputs);
-    if (recipe !== undefined) return this.#recipes.follow(recipe, inputs, index);
+    if (recipe !== undefined) {
+      return this.#recipes.follow(recipe, inputs, this.target.b.origin);
+    }
     const { domain, operator } = this.#nodes.kindNames(this.#nodes.kind(index));
     const lowering = loweringOf(domain, operator);
     if (lowering === undefined) return undefined;
@@ -119,6 +125,38 @@ export class NodeLowerer implements Lowerer {
     const outputs = typeof made === "number" ? [made] : made;
     if (!node.asksForElements) this.#recipes.learn(mark, inputs, outputs);
     return outputs;
+  }
+
+  #structured(lowering: StructuredLowering, index: number, inputs: Inputs): readonly Bound[] {
+    const tensors = inputs.map((bound) => (isTensor(bound) ? bound : undefined));
+    const context = this.#contextOf(index, tensors);
+    return this.#calls().structured(lowering, this.#callOf(index, inputs), context);
+  }
+
+  #calls(): InnerCalls {
+    return new InnerCalls(this.#block, this.#around, (block, around) => {
+      return new NodeLowerer(block, around);
+    });
+  }
+
+  #callOf(index: number, inputs: Inputs): InnerCall {
+    return {
+      index,
+      inputs,
+      kind: this.#nodes.kindNames(this.#nodes.kind(index)),
+      origin: this.#block.firstOrigin + index,
+      attributes: () => this.#attributesOf(index),
+    };
+  }
+
+  #specialOf(kind: KindId): Special {
+    if (kind in this.#special) return this.#special[kind];
+    const names = this.#nodes.kindNames(kind);
+    const special = this.#around.functions.has(names)
+      ? "function"
+      : structuredLoweringOf(names.domain, names.operator);
+    this.#special[kind] = special;
+    return special;
   }
 
   /** All that a lowering sees of a node beside its inputs. */
@@ -132,43 +170,58 @@ export class NodeLowerer implements Lowerer {
     return look;
   }
 
-  #contextOf(index: number, inputs: Inputs): NodeContext {
-    const { model, reader } = this.#around;
+  #contextOf(index: number, inputs: Tensors): NodeContext {
     const { domain, operator } = this.#nodes.kindNames(this.#nodes.kind(index));
     const outputs = this.#nodes.outputNames(index);
-    const range = this.#nodes.attributes.range(this.#nodes.attributesOf(index));
-    const version = model.opsets.get(domain) ?? 1;
-    const attributes = readAttributes(reader, range);
-    return new NodeContext(this, { operator, outputs }, version, inputs, attributes);
+    const version = this.#block.opsets.get(domain) ?? 1;
+    return new NodeContext(this, { operator, outputs }, version, inputs, this.#attributesOf(index));
   }
 
-  #define(index: number, ids: readonly TensorId[]): void {
+  /** Attributes as they stand there; references are those of the call, or left out as they are. */
+  #attributesOf(index: number): ReadonlyMap<string, OnnxAttribute> {
+    const range = this.#nodes.attributes.range(this.#nodes.attributesOf(index));
+    const written = readAttributes(this.#around.reader, range);
+    const { attributes } = this.#block;
+    if (attributes === undefined) return written;
+    const resolved = new Map<string, OnnxAttribute>();
+    for (const [name, attribute] of written) {
+      const value = attribute.kind === "reference" ? attributes.get(attribute.value) : attribute;
+      if (value !== undefined) resolved.set(name, value);
+    }
+    return resolved;
+  }
+
+  #define(index: number, bounds: readonly Bound[]): void {
     const nodes = this.#nodes;
     for (let i = 0; i < nodes.outputCount(index); i++) {
       const name = nodes.output(index, i);
-      const id = ids[i];
-      if (id !== undefined && !nodes.names.isEmpty(name)) this.#around.tensors.define(name, id);
+      const bound = bounds[i];
+      if (bound !== undefined && !nodes.names.isEmpty(name)) this.#block.scope.define(name, bound);
     }
   }
 
-  /** Keeps the stated types of a node that cannot be lowered, or poisons its outputs. */
-  #leaveOut(index: number, inputs: Inputs, reason: string): void {
-    const types = this.#nodes.outputNames(index).map((name) => this.#around.statedType(name));
+  /** Keeps the stated types of a node that cannot be lowered, or leaves its outputs unknown. */
+  #leaveOut(index: number, inputs: Inputs, reason: string, lacksValue = false): void {
+    const { graph, findings } = this.#block;
+    const names = this.#nodes.outputNames(index);
+    const types = names.map((name) => this.#around.statedType(graph, name));
     const known = types.every((type) => type !== undefined);
-    const origin = this.#nodes.origin(index);
-    this.unsupported.add(origin, reason, !known);
+    const origin = this.#around.origins.origin(this.#block.firstOrigin + index);
+    findings.unsupported.add(origin, reason, !known, lacksValue);
     if (!known) {
-      this.#poison(index);
+      this.#makeUnknown(index);
       return;
     }
-    const present = inputs.filter((id) => id !== undefined);
+    const present = inputs.filter(isTensor);
     const { operator } = origin;
-    this.#define(index, this.b.emitAll(opaque, present, { operator, outputs: types }));
+    this.#define(index, this.target.b.emitAll(opaque, present, { operator, outputs: types }));
   }
 
-  #poison(index: number): void {
+  #makeUnknown(index: number): void {
     const nodes = this.#nodes;
-    for (let i = 0; i < nodes.outputCount(index); i++) this.#poisoned.add(nodes.output(index, i));
+    for (let i = 0; i < nodes.outputCount(index); i++) {
+      this.#block.scope.define(nodes.output(index, i), UNKNOWN);
+    }
   }
 }
 

@@ -4,14 +4,14 @@ import type { StoredTensor, TensorId } from "../../graph/graph.ts";
 import { type Tensor, toNumbers } from "../../graph/tensor.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import type { GraphBuilder } from "../../ops/builder.ts";
-import type { ConstantFolder } from "../../ops/fold.ts";
 import type { OnnxAttribute } from "./attributes.ts";
+import type { Target } from "./target.ts";
 import type { StoredOnnxTensor } from "./tensor-proto.ts";
+import type { Range } from "./wire.ts";
 
 /** What a lowering needs of the importer beside the node. */
 export interface Lowerer {
-  readonly b: GraphBuilder;
-  readonly folder: ConstantFolder;
+  readonly target: Target;
   /** A tensor attribute as the graph holds it. */
   store(tensor: StoredOnnxTensor): StoredTensor;
 }
@@ -36,7 +36,7 @@ export class NodeContext {
     inputs: readonly (TensorId | undefined)[],
     attributes: ReadonlyMap<string, OnnxAttribute>,
   ) {
-    this.b = lowerer.b;
+    this.b = lowerer.target.b;
     this.version = version;
     this.operator = node.operator;
     this.outputs = node.outputs;
@@ -87,12 +87,14 @@ export class NodeContext {
   }
 
   /**
-   * Elements of an input that must be known before the network runs: a shape, axes, a bound.
+   * Elements of an input that must be known before the network runs: a shape, axes, a bound. Where
+   * the graph is made for inputs that are given, they may depend on these.
    *
    * @throws {AceError} `unknown-value`
    */
   constant(index: number): Tensor {
-    const value = this.#valueOf(this.input(index));
+    this.#asksForElements = true;
+    const value = this.#lowerer.target.valueNow(this.input(index));
     if (value !== undefined) return value;
     return this.refuse(
       "unknown-value",
@@ -101,10 +103,11 @@ export class NodeContext {
     );
   }
 
-  /** Elements of an optional input, if it is there and known. */
+  /** Elements of an optional input, if it is there and they depend on no input. */
   knownConstant(index: number): Tensor | undefined {
+    this.#asksForElements = true;
     const id = this.#inputs[index];
-    return id === undefined ? undefined : this.#valueOf(id);
+    return id === undefined ? undefined : this.#lowerer.target.value(id);
   }
 
   /** Elements of a constant integer input as numbers. */
@@ -135,6 +138,15 @@ export class NodeContext {
     return this.#attribute(name, "string") ?? otherwise;
   }
 
+  strings(name: string): readonly string[] | undefined {
+    return this.#attribute(name, "strings");
+  }
+
+  graph(name: string): Range {
+    const range = this.#attribute(name, "graph");
+    return range ?? this.refuse("malformed-model", `a graph as attribute ${name}`, "none");
+  }
+
   ints(name: string): readonly number[] | undefined {
     return this.#attribute(name, "ints");
   }
@@ -150,9 +162,19 @@ export class NodeContext {
     return stored === undefined ? undefined : this.#lowerer.store(stored);
   }
 
-  /** An output whose elements are known now. */
+  /** An output whose elements are known now; inside functions and loops, one for all calls. */
   constantOutput(stored: StoredTensor): TensorId {
-    return this.b.graph.addConstant(stored);
+    return this.#lowerer.target.store(stored);
+  }
+
+  /** An input where it is made: a region may have it from a graph around. */
+  origin(index: number): ReturnType<Target["origin"]> {
+    return this.#lowerer.target.origin(this.input(index));
+  }
+
+  /** A tensor of a graph around, or of this one, here. */
+  from(target: Target, id: TensorId): TensorId {
+    return this.#lowerer.target.from(target, id);
   }
 
   /** Throws what is wrong with this node. */
@@ -167,11 +189,6 @@ export class NodeContext {
     got: string,
   ): never {
     throw new AceError(code, { action: "import", subject: this.operator, expected, got });
-  }
-
-  #valueOf(id: TensorId): Tensor | undefined {
-    this.#asksForElements = true;
-    return this.#lowerer.folder.value(id);
   }
 
   #attribute<K extends OnnxAttribute["kind"]>(

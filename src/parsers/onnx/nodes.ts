@@ -14,6 +14,8 @@ export interface OnnxNode {
   readonly index: number;
   readonly domain: string;
   readonly operator: string;
+  /** Tells functions of one name apart; empty as a rule. */
+  readonly overload: string;
   readonly name: string;
   /** Empty names are absent optional inputs. */
   readonly inputs: readonly string[];
@@ -30,6 +32,7 @@ export interface OnnxNode {
 export interface NodeRecord {
   domain: ByteStringId;
   operator: ByteStringId;
+  overload: ByteStringId;
   /** Offset in the file, where its label is read when a report needs it. */
   start: number;
   readonly inputs: ByteStringId[];
@@ -39,7 +42,7 @@ export interface NodeRecord {
 
 /** What is said of a node beside what it does. */
 export type NodeLabel = Pick<OnnxNode, "name" | "scope" | "notes">;
-type KindNames = Pick<OnnxNode, "domain" | "operator">;
+export type KindNames = Pick<OnnxNode, "domain" | "operator" | "overload">;
 
 export const NO_ATTRIBUTES: AttributesId = 0;
 const TWO_32 = 2 ** 32;
@@ -50,21 +53,32 @@ const [KIND, LOW_START, HIGH_START, ATTRIBUTES, INPUTS, OUTPUTS] = [0, 1, 2, 3, 
 /** Nodes in file order, in columns. */
 export class OnnxNodes implements GraphSource {
   /** Names of tensors, operators and domains. */
-  readonly names = new ByteStrings();
+  readonly names: ByteStrings;
+  /** Outer tensors that the graphs of a node use, by node; nodes without graphs have none. */
+  readonly captures = new Map<number, readonly ByteStringId[]>();
   readonly attributes = new AttributeRanges();
   /** True once a node has metadata, which may hold notes. */
   hasNotes = false;
   readonly #labelAt: (start: number) => NodeLabel;
   readonly #kinds = new ByteStrings();
   readonly #kindNames: KindNames[] = [];
-  readonly #pair = new Int32Array(2);
-  readonly #pairBytes = new Uint8Array(this.#pair.buffer);
+  readonly #triple = new Int32Array(3);
+  readonly #tripleBytes = new Uint8Array(this.#triple.buffer);
   readonly #rows = new IntColumn();
   readonly #edges = new IntColumn();
 
-  /** @param labelAt - reads the label of the node at an offset */
-  constructor(labelAt: (start: number) => NodeLabel) {
+  /**
+   * @param labelAt - reads the label of the node at an offset
+   * @param names - those of the graph around
+   */
+  constructor(labelAt: (start: number) => NodeLabel, names: ByteStrings = new ByteStrings()) {
     this.#labelAt = labelAt;
+    this.names = names;
+  }
+
+  /** Every operator that occurs. */
+  get kinds(): readonly KindNames[] {
+    return this.#kindNames;
   }
 
   get length(): number {
@@ -72,7 +86,7 @@ export class OnnxNodes implements GraphSource {
   }
 
   push(node: NodeRecord): void {
-    this.#rows.push(this.#kindOf(node.domain, node.operator));
+    this.#rows.push(this.#kindOf(node));
     this.#rows.push(node.start);
     this.#rows.push(node.start / TWO_32);
     this.#rows.push(node.attributes);
@@ -149,14 +163,16 @@ export class OnnxNodes implements GraphSource {
     return this.#labelAt(this.#rows.at(index * WIDTH + HIGH_START) * TWO_32 + low);
   }
 
-  #kindOf(domain: ByteStringId, operator: ByteStringId): KindId {
-    this.#pair[0] = domain;
-    this.#pair[1] = operator;
-    const kind = this.#kinds.intern(this.#pairBytes, 0, this.#pairBytes.length);
+  #kindOf({ domain, operator, overload }: NodeRecord): KindId {
+    this.#triple[0] = domain;
+    this.#triple[1] = operator;
+    this.#triple[2] = overload;
+    const kind = this.#kinds.intern(this.#tripleBytes, 0, this.#tripleBytes.length);
     if (kind === this.#kindNames.length) {
       this.#kindNames.push({
         domain: this.names.text(domain),
         operator: this.names.text(operator),
+        overload: this.names.text(overload),
       });
     }
     return kind;

@@ -1,5 +1,8 @@
 import { AceError } from "../../errors.ts";
+import type { ByteStringId } from "../../graph/byte-strings.ts";
 import type { OnnxNodes } from "./nodes.ts";
+
+const NONE: readonly ByteStringId[] = [];
 
 /**
  * The nodes that `outputs` need, in an order in which they can run: file order where it is one.
@@ -45,6 +48,7 @@ function liveNodes(nodes: OnnxNodes, producers: Int32Array, outputs: readonly st
   }
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     for (let i = 0; i < nodes.inputCount(node); i++) need(nodes.input(node, i));
+    for (const name of nodes.captures.get(node) ?? NONE) need(name);
   }
   return live;
 }
@@ -55,7 +59,7 @@ function inOrder(nodes: OnnxNodes, producers: Int32Array, order: readonly number
   );
 }
 
-/** The first node that makes an input of `node` and that `wanted` accepts. */
+/** The first node that makes an input of `node`, or of a graph in it, and that `wanted` accepts. */
 function producerBefore(
   nodes: OnnxNodes,
   producers: Int32Array,
@@ -64,6 +68,10 @@ function producerBefore(
 ): number | undefined {
   for (let i = 0; i < nodes.inputCount(node); i++) {
     const producer = producers[nodes.input(node, i)] as number;
+    if (producer >= 0 && wanted(producer)) return producer;
+  }
+  for (const name of nodes.captures.get(node) ?? NONE) {
+    const producer = producers[name] as number;
     if (producer >= 0 && wanted(producer)) return producer;
   }
   return undefined;

@@ -37,6 +37,7 @@ export class NodeReader {
     this.#node = {
       domain: none,
       operator: none,
+      overload: none,
       start: 0,
       inputs: [],
       outputs: [],
@@ -47,7 +48,7 @@ export class NodeReader {
   /** Reads the `NodeProto` in `range`, a field of its graph that begins at `start`. */
   read(range: Range, start: number): void {
     const node = this.#node;
-    node.domain = node.operator = this.#none;
+    node.domain = node.operator = node.overload = this.#none;
     node.start = start;
     node.inputs.length = 0;
     node.outputs.length = 0;
@@ -82,6 +83,9 @@ export class NodeReader {
         return;
       case METADATA:
         this.#nodes.hasNotes = true;
+        return;
+      case 8:
+        node.overload = reader.name(wire, names);
         return;
       case 7:
         node.domain = names.internText(canonicalDomain(reader.string(wire)));

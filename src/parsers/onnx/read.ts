@@ -1,4 +1,5 @@
 import { AceError } from "../../errors.ts";
+import type { ByteStrings } from "../../graph/byte-strings.ts";
 import type { ByteSource } from "../../io/byte-source.ts";
 import { canonicalDomain } from "./domains.ts";
 import { readEntry } from "./entries.ts";
@@ -51,7 +52,7 @@ function notOnnx(source: ByteSource): AceError {
   );
 }
 
-function readOpset(reader: WireReader, range: Range, opsets: Map<string, number>): void {
+export function readOpset(reader: WireReader, range: Range, opsets: Map<string, number>): void {
   let domain = "";
   let version = 0;
   reader.fields(range, (field, wire) => {
@@ -64,16 +65,22 @@ function readOpset(reader: WireReader, range: Range, opsets: Map<string, number>
 function readFunctionHead(reader: WireReader, range: Range): OnnxFunction {
   let name = "";
   let domain = "";
+  let overload = "";
   reader.fields(range, (field, wire) => {
     if (field === 1) name = reader.string(wire);
     if (field === 10) domain = canonicalDomain(reader.string(wire));
+    if (field === 13) overload = reader.string(wire);
   });
-  return { name, domain, range };
+  return { name, domain, overload, range };
 }
 
-/** Reads a `GraphProto`. */
-export function readOnnxGraph(reader: WireReader, range: Range): OnnxGraph {
-  const nodes = new OnnxNodes((start) => readLabel(reader, start));
+/**
+ * Reads a `GraphProto`.
+ *
+ * @param names - those of the graph around, for one that is inside a node
+ */
+export function readOnnxGraph(reader: WireReader, range: Range, names?: ByteStrings): OnnxGraph {
+  const nodes = new OnnxNodes((start) => readLabel(reader, start), names);
   const nodeReader = new NodeReader(reader, nodes);
   const initializers = new Map<string, StoredOnnxTensor>();
   const sparseInitializers = new Map<string, SparseOnnxTensor>();

@@ -4,6 +4,11 @@ import type { Range, WireReader } from "./wire.ts";
 const OUTPUT = 12;
 const VALUE_INFO = 13;
 
+/** Fields of a `GraphProto` that state types. */
+const IN_GRAPHS: readonly number[] = [OUTPUT, VALUE_INFO];
+/** Of a `FunctionProto`. */
+export const IN_FUNCTIONS: readonly number[] = [12];
+
 /**
  * Types that the file states of its inner tensors and outputs, looked for when somebody asks: only operators
  * that are not supported need them.
@@ -11,11 +16,13 @@ const VALUE_INFO = 13;
 export class StatedTypes {
   readonly #reader: WireReader;
   readonly #graph: Range;
+  readonly #fields: readonly number[];
   #types: ReadonlyMap<string, OnnxType> | undefined;
 
-  constructor(reader: WireReader, graph: Range) {
+  constructor(reader: WireReader, graph: Range, fields: readonly number[] = IN_GRAPHS) {
     this.#reader = reader;
     this.#graph = graph;
+    this.#fields = fields;
   }
 
   /** The type that is stated of a tensor; undefined where none is. */
@@ -28,7 +35,7 @@ export class StatedTypes {
     const reader = this.#reader;
     const types = new Map<string, OnnxType>();
     reader.fields(this.#graph, (field, wire) => {
-      if (field !== VALUE_INFO && field !== OUTPUT) return;
+      if (!this.#fields.includes(field)) return;
       const { name, type } = readValue(reader, reader.range(wire));
       if (type === undefined || (field === OUTPUT && types.has(name))) return;
       types.set(name, type);

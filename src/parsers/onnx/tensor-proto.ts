@@ -2,7 +2,14 @@ import { AceError, within } from "../../errors.ts";
 import { type ElementType, elementBits } from "../../graph/element-type.ts";
 import type { StoredTensor } from "../../graph/graph.ts";
 import { isCoded, packedByteLength, unpackElements, unpackPart } from "../../graph/packed.ts";
-import { allocate, type Carrier, carrierOf, type Tensor, tensorOf } from "../../graph/tensor.ts";
+import {
+  allocate,
+  type Carrier,
+  carrierOf,
+  expectHoldable,
+  type Tensor,
+  tensorOf,
+} from "../../graph/tensor.ts";
 import { elementCount, type TensorType, TypeTable } from "../../graph/tensor-type.ts";
 import { bufferSource } from "../../io/byte-source.ts";
 import { requireElementType } from "./data-type.ts";
@@ -223,6 +230,7 @@ function readElements(
   external: ExternalFiles,
 ): Tensor {
   const count = elementCount(type.shape);
+  expectHoldable(count);
   const { data } = tensor;
   switch (data.kind) {
     case "raw":
@@ -363,11 +371,18 @@ function malformed(tensor: string, expected: string, got: string): never {
 /** Reads a file that holds one `TensorProto` with its elements inside. */
 export function readTensorFile(name: string, bytes: Uint8Array): { name: string; tensor: Tensor } {
   const reader = new WireReader(bufferSource(name, bytes));
-  return within({ file: name }, () => {
-    const proto = readTensorProto(reader, { offset: 0, length: bytes.length });
-    const stored = storedTensor(proto, reader, noExternalData, new TypeTable());
-    return { name: proto.name, tensor: stored.read() };
-  });
+  const whole = { offset: 0, length: bytes.length };
+  return within({ file: name }, () => readWholeTensor(reader, whole));
+}
+
+/** A `TensorProto` with its elements, which must be inside. */
+export function readWholeTensor(
+  reader: WireReader,
+  range: Range,
+): { name: string; tensor: Tensor } {
+  const proto = readTensorProto(reader, range);
+  const stored = storedTensor(proto, reader, noExternalData, new TypeTable());
+  return { name: proto.name, tensor: stored.read() };
 }
 
 function noExternalData(data: ExternalData, tensor: string): never {

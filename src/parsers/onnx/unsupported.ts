@@ -6,16 +6,27 @@ interface Entry {
   readonly operator: string;
   readonly node: string;
   readonly reason: string;
+  readonly lacksValue: boolean;
   count: number;
   /** False where the types of its outputs are stated, so that the rest can be counted. */
   fatal: boolean;
+}
+
+/** What is wrong with one operator: the causes of the error that lists all. */
+function alone({ operator, node, reason }: Entry): AceError {
+  return new AceError(
+    "unsupported-operator",
+    { action: "import", subject: operator, expected: "it to be supported", got: reason },
+    { where: { node, operator } },
+  );
 }
 
 /** Operators of one file that cannot be imported, all reported at once. */
 export class UnsupportedOperators {
   readonly #entries = new Map<string, Entry>();
 
-  add({ operator, name }: Origin, reason: string, fatal: boolean): void {
+  /** @param lacksValue - it could be imported if some elements were known */
+  add({ operator, name }: Origin, reason: string, fatal: boolean, lacksValue = false): void {
     const known = this.#entries.get(`${operator} ${reason}`);
     if (known === undefined) {
       this.#entries.set(`${operator} ${reason}`, {
@@ -24,10 +35,33 @@ export class UnsupportedOperators {
         reason,
         count: 1,
         fatal,
+        lacksValue,
       });
     } else {
       known.count++;
       known.fatal ||= fatal;
+    }
+  }
+
+  /** True where an operator was left out because an element is not known before the network runs. */
+  get lackValues(): boolean {
+    return [...this.#entries.values()].some(({ lacksValue }) => lacksValue);
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
+  /** @param isFatal - false where the types of what they are in are known all the same */
+  absorb(other: UnsupportedOperators, isFatal = true): void {
+    for (const [key, entry] of other.#entries) {
+      const known = this.#entries.get(key);
+      const fatal = entry.fatal && isFatal;
+      if (known === undefined) this.#entries.set(key, { ...entry, fatal });
+      else {
+        known.count += entry.count;
+        known.fatal ||= fatal;
+      }
     }
   }
 
@@ -39,12 +73,16 @@ export class UnsupportedOperators {
       const times = count === 1 ? "" : ` (${count} nodes)`;
       return `${operator}${times} at ${node}: ${reason}`;
     });
-    throw new AceError("unsupported-operator", {
-      action: "import",
-      subject: "the graph",
-      expected: "operators that are supported",
-      got: list.join("; "),
-    });
+    throw new AceError(
+      "unsupported-operator",
+      {
+        action: "import",
+        subject: "the graph",
+        expected: "operators that are supported",
+        got: list.join("; "),
+      },
+      { cause: new AggregateError(entries.map(alone)) },
+    );
   }
 
   /** What the operators that were left out make uncertain. */

@@ -87,7 +87,7 @@ describe("readOnnxModel()", () => {
     expect(statedTypes.get("inner")).toEqual({ kind: "tensor", dataType: FLOAT, shape: [2] });
   });
 
-  test("sequences and optionals are other kinds of values", () => {
+  test("sequences and optionals say what they hold; maps are another kind of value", () => {
     const tensor = { tensorType: { elemType: FLOAT } };
     const model = modelProto({});
     const { inputs } = read({
@@ -97,10 +97,15 @@ describe("readOnnxModel()", () => {
         input: [
           { name: "s", type: { sequenceType: { elemType: tensor } } },
           { name: "o", type: { optionalType: { elemType: tensor } } },
+          { name: "m", type: { mapType: { keyType: FLOAT, valueType: tensor } } },
         ],
       },
     }).graph;
-    expect(inputs.map(({ type }) => type?.kind)).toEqual(["other", "other"]);
+    expect(inputs.map(({ type }) => [type?.kind, type?.element?.kind])).toEqual([
+      ["sequence", "tensor"],
+      ["optional", "tensor"],
+      ["other", undefined],
+    ]);
   });
 
   test("initializers keep their elements in the file", () => {

@@ -1,9 +1,10 @@
 import { type Analysis, analyse } from "../../../src/bits/analysis.ts";
+import { contractionsOf } from "../../../src/bits/facts.ts";
 import type { ValueSet } from "../../../src/domain/value-set.ts";
 import { bindInputs } from "../../../src/exec/bind-inputs.ts";
-import { lifetimes } from "../../../src/exec/lifetimes.ts";
 import { type ElementType, isFloat } from "../../../src/graph/element-type.ts";
 import type { Graph, GraphNode, TensorId } from "../../../src/graph/graph.ts";
+import { lifetimes } from "../../../src/graph/lifetimes.ts";
 import type { Tensor } from "../../../src/graph/tensor.ts";
 import { evaluateNode } from "../../../src/ops/evaluate.ts";
 import { operatorNamed } from "../../../src/ops/registry.ts";
@@ -168,7 +169,7 @@ function checkOperands(
   inputs: readonly (readonly Tensor[])[],
 ): void {
   if (operatorNamed(node.operator).kind === "composite") return;
-  for (const { contraction, lhs, rhs } of check.analysis.byNode.get(node.id) ?? []) {
+  for (const { contraction, lhs, rhs } of contractionsOf(check.analysis.own, node.id)) {
     for (const [at, { values }] of [
       [contraction.lhs, lhs],
       [contraction.rhs, rhs],

@@ -38,6 +38,7 @@ function addNode(graph: Graph, node: GraphNode, target: Graph, ids: Map<TensorId
           node.attributes,
           node.outputs.map((id) => graph.type(id)),
           target.addOrigin(graph.origin(node.origin)),
+          node.regions,
         );
   node.outputs.forEach((id, i) => {
     ids.set(id, outputs[i] as TensorId);

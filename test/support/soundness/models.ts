@@ -41,7 +41,7 @@ const MANY_ELEMENTS = 2 ** 20;
 export function surveyModel(files: ModelFiles, seed: number, into: Survey): void {
   try {
     const given = givenInputs(files);
-    const opened = openSupported(given, (bound) => fileAccess.open(files.model, bound));
+    const opened = openSupported(given, undefined, (bound) => fileAccess.open(files.model, bound));
     if (opened instanceof AceError) throw opened;
     try {
       const title = `${basename(dirname(files.model))}/${basename(files.model)}`;

@@ -76,7 +76,14 @@ function part({ graph, runs }: Candidate, tensor: TensorId, cut: NodeId | undefi
     const types = node.outputs.map((id) => graph.type(id));
     const origin = target.addOrigin(graph.origin(node.origin));
     const inputs = node.inputs.map((id) => ids.get(id) as TensorId);
-    const outputs = target.addNode(node.operator, inputs, node.attributes, types, origin);
+    const outputs = target.addNode(
+      node.operator,
+      inputs,
+      node.attributes,
+      types,
+      origin,
+      node.regions,
+    );
     node.outputs.forEach((id, i) => {
       ids.set(id, outputs[i] as TensorId);
     });

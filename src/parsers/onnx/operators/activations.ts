@@ -14,7 +14,6 @@ import {
 import { leakyRelu, prelu, shrink, thresholdedRelu } from "../../../ops/composite/rectifiers.ts";
 import { logSoftmax, softmax } from "../../../ops/composite/softmax.ts";
 import { maximum } from "../../../ops/core/arithmetic.ts";
-import { broadcast } from "../../../ops/core/broadcast.ts";
 import { clip } from "../../../ops/core/clip.ts";
 import { reshape } from "../../../ops/core/reshape.ts";
 import { logistic, softplus } from "../../../ops/core/transcendental.ts";
@@ -97,28 +96,10 @@ function alongLines(operator: Operator<{ readonly axes: readonly number[] }, 1>)
   return (node) => node.b.emit(operator, [node.input(0)], { axes: lineAxes(node) });
 }
 
-/** The data themselves, and a mask that is true everywhere; dropping elements is not supported. */
-const lowerDropout: Lowering = (node) => {
-  if (dropsElements(node)) {
-    node.refuse("unsupported-operator", "inference", "training, which drops elements at random");
-  }
-  if ((node.outputs[1] ?? "") === "") return node.input(0);
-  const kept = node.b.scalar(node.version < 10 ? node.element(0) : "bool", 1);
-  return [node.input(0), node.b.emit(broadcast, [kept], { shape: node.shape(0) })];
-};
-
-function dropsElements(node: NodeContext): boolean {
-  if (node.version < 7) return node.int("is_test", 0) === 0;
-  if (node.version < 12 || node.optional(2) === undefined) return false;
-  const training = Number(node.constant(2).data[0] ?? 0) !== 0;
-  return training && (node.optional(1) === undefined || Number(node.constant(1).data[0]) !== 0);
-}
-
 /** Activation functions, clipping, and softmax and its kin. */
 export const activations: LoweringTable = {
   Celu: activation(celu, { alpha: 1 }),
   Clip: lowerClip,
-  Dropout: lowerDropout,
   Elu: activation(elu, { alpha: 1 }),
   Gelu: lowerGelu,
   HardSigmoid: activation(hardSigmoid, { alpha: 0.2, beta: 0.5 }),

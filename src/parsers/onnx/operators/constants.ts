@@ -9,7 +9,7 @@ import { requireElementType } from "../data-type.ts";
 import type { Lowering, LoweringTable, NodeContext } from "../node-context.ts";
 
 /** A tensor whose elements are made when someone asks. */
-function made(
+export function made(
   node: NodeContext,
   element: ElementType,
   shape: readonly number[],
@@ -27,7 +27,7 @@ function made(
 }
 
 /** An output that the file does not hold: a view, or the name that it gets would make it stored. */
-function generated(node: NodeContext, tensor: StoredTensor): TensorId {
+export function generated(node: NodeContext, tensor: StoredTensor): TensorId {
   return node.b.emit(reshape, [node.b.graph.addConstant(tensor)], { shape: tensor.type.shape });
 }
 

@@ -3,21 +3,29 @@ import type { TensorId } from "../../../graph/graph.ts";
 import { biasedGelu } from "../../../ops/composite/biased-gelu.ts";
 import { fusedMatMul } from "../../../ops/composite/fused-matmul.ts";
 import { gelu, swish } from "../../../ops/composite/gates.ts";
+import { matMulBnb4 } from "../../../ops/composite/matmul-bnb4.ts";
 import {
   dynamicQuantizeMatMul,
   matMulIntegerToFloat,
 } from "../../../ops/composite/matmul-integer-to-float.ts";
 import { matMulNBits } from "../../../ops/composite/matmul-nbits.ts";
+import { reshape } from "../../../ops/core/reshape.ts";
+import { inverse } from "../../../ops/leaf/matrix.ts";
 import type { Lowering, LoweringTable, NodeContext } from "../node-context.ts";
+import { contribAttention } from "./contrib-attention.ts";
+import { contribExperts } from "./contrib-experts.ts";
+import { contribFused } from "./contrib-fused.ts";
+import { contribNormalization } from "./contrib-normalization.ts";
 import { contribQuantized } from "./contrib-quantized.ts";
-import { unpackedCodes } from "./packed-weights.ts";
+import { lowerGatherBlockQuantized } from "./gather-block-quantized.ts";
+import { PACKED_CODES, unpackedCodes } from "./packed-weights.ts";
 import { present, requiredInputs, zeroPoint } from "./quantized-inputs.ts";
-
-const PACKED: Readonly<Record<number, ElementType>> = { 2: "u2", 4: "u4", 8: "u8" };
+import { lowerDynamicQuantizeLstm } from "./recurrent.ts";
+import { lowerGridSample } from "./vision.ts";
 
 const lowerMatMulNBits: Lowering = (node) => {
   const bits = node.int("bits", 4);
-  const element = PACKED[bits];
+  const element = PACKED_CODES[bits];
   if (element === undefined || node.int("weight_prepacked", 0) !== 0) {
     return node.refuse("unsupported-operator", "plain weights of 2, 4 or 8 bits", `${bits} bits`);
   }
@@ -36,6 +44,19 @@ function size(node: NodeContext, name: string): number {
   const value = node.int(name, 0);
   return value > 0 ? value : node.refuse("invalid-attribute", `${name} of 1 or more`, `${value}`);
 }
+
+const lowerMatMulBnb4: Lowering = (node) => {
+  const table = (["fp4", "nf4"] as const)[node.int("quant_type", -1)];
+  if (table === undefined || node.int("transB", 1) === 0) {
+    const got = `quant_type ${node.int("quant_type", -1)}, transB ${node.int("transB", 1)}`;
+    return node.refuse("unsupported-operator", "quant_type 0 or 1 and transB 1", got);
+  }
+  const [length, outputs, blockSize] = [size(node, "K"), size(node, "N"), size(node, "block_size")];
+  const row = unpackedCodes(node, 1, "u4", [1, outputs * length], "high first");
+  const codes = node.b.emit(reshape, [row], { shape: [outputs * length] });
+  const attributes = { table, outputs, length, blockSize };
+  return node.b.emit(matMulBnb4, [node.input(0), codes, node.input(2)], attributes);
+};
 
 const lowerFusedMatMul: Lowering = (node) => {
   const turn = (side: "A" | "B") => ({
@@ -79,13 +100,22 @@ const lowerFastGelu: Lowering = (node) => {
 
 /** onnxruntime's own operators. */
 export const contrib: LoweringTable = {
+  ...contribAttention,
+  ...contribExperts,
+  ...contribFused,
+  ...contribNormalization,
   ...contribQuantized,
   BiasGelu: (node) =>
     node.b.emit(biasedGelu, [node.input(0), node.input(1)], { approximate: "none" }),
+  DynamicQuantizeLSTM: lowerDynamicQuantizeLstm,
   DynamicQuantizeMatMul: lowerDynamicQuantizeMatMul,
   FastGelu: lowerFastGelu,
   FusedMatMul: lowerFusedMatMul,
   Gelu: (node) => node.b.emit(gelu, [node.input(0)], { approximate: "none" }),
+  GridSample: lowerGridSample,
+  Inverse: (node) => node.b.emit(inverse, [node.input(0)], {}),
+  GatherBlockQuantized: lowerGatherBlockQuantized,
+  MatMulBnb4: lowerMatMulBnb4,
   MatMulIntegerToFloat: lowerMatMulIntegerToFloat,
   MatMulNBits: lowerMatMulNBits,
   QuickGelu: (node) =>

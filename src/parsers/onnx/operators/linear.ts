@@ -4,6 +4,7 @@ import { einsum } from "../../../ops/composite/einsum.ts";
 import { gemm } from "../../../ops/composite/gemm.ts";
 import { matMulInteger } from "../../../ops/composite/integer-contractions.ts";
 import { emitMatMul, isOneDot, matMul } from "../../../ops/composite/matmul.ts";
+import { determinant } from "../../../ops/leaf/matrix.ts";
 import { broadcastShapes } from "../../../ops/shapes.ts";
 import type { Lowering, LoweringTable, NodeContext } from "../node-context.ts";
 
@@ -58,6 +59,7 @@ const lowerEinsum: Lowering = (node) =>
 
 /** Matrix products. */
 export const linear: LoweringTable = {
+  Det: (node) => node.b.emit(determinant, [node.input(0)], {}),
   Einsum: lowerEinsum,
   Gemm: lowerGemm,
   MatMul: lowerMatMul,

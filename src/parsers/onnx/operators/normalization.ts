@@ -83,6 +83,20 @@ const lowerRmsNormalization: Lowering = (node) =>
     stash: stashOf(node),
   });
 
+/** RMSNormalization by its older name, which onnxruntime has in ONNX's domain. */
+export const lowerSimplifiedLayerNormalization: Lowering = (node) => {
+  withoutStatistics(node, [1]);
+  return lowerRmsNormalization(node);
+};
+
+/** @throws {AceError} `unsupported-operator` where a statistic for training is asked for */
+export function withoutStatistics(node: NodeContext, outputs: readonly number[]): void {
+  const asked = outputs.find((i) => (node.outputs[i] ?? "") !== "");
+  if (asked !== undefined) {
+    node.refuse("unsupported-operator", "no statistics for training", `output ${asked}`);
+  }
+}
+
 const lowerLpNormalization: Lowering = (node) =>
   node.b.emit(lpNormalization, [node.input(0)], {
     axis: node.int("axis", -1),
@@ -112,4 +126,5 @@ export const normalization: LoweringTable = {
   LpNormalization: lowerLpNormalization,
   MeanVarianceNormalization: lowerMeanVarianceNormalization,
   RMSNormalization: lowerRmsNormalization,
+  SimplifiedLayerNormalization: lowerSimplifiedLayerNormalization,
 };

@@ -1,14 +1,18 @@
 import { type ElementType, elementBits } from "../../../graph/element-type.ts";
 import type { Graph, StoredTensor, TensorId } from "../../../graph/graph.ts";
 import { unpackElements } from "../../../graph/packed.ts";
-import { allocate } from "../../../graph/tensor.ts";
+import { allocate, type Carrier } from "../../../graph/tensor.ts";
 import { elementCount } from "../../../graph/tensor-type.ts";
 import type { NodeContext } from "../node-context.ts";
+
+/** Element type of codes by their bits. */
+export const PACKED_CODES: Readonly<Record<number, ElementType>> = { 2: "u2", 4: "u4", 8: "u8" };
 
 const unpacked = new WeakMap<Graph, Map<string, TensorId>>();
 
 /**
- * Codes that are stored packed into bytes, low bits first, as a constant of their own type.
+ * Codes that are stored packed into bytes, low bits first unless `order` says otherwise, as a constant
+ * of their own type.
  *
  * Each of `shape[0]` rows starts with a new byte and has `shape[1]` codes; what follows them in the
  * row is padding. The same stored bytes give the same constant.
@@ -18,16 +22,18 @@ export function unpackedCodes(
   input: number,
   element: ElementType,
   shape: readonly [number, number],
+  order: "low first" | "high first" = "low first",
 ): TensorId {
-  const { graph } = node.b;
+  const { target, id: packed } = node.origin(input);
+  const { graph } = target.b;
   const known = unpacked.get(graph) ?? new Map<string, TensorId>();
   unpacked.set(graph, known);
-  const key = `${node.input(input)} ${element} ${shape}`;
-  const id = known.get(key) ?? graph.addConstant(codesOf(node, input, element, shape));
+  const key = `${packed} ${element} ${shape} ${order}`;
+  const id = known.get(key) ?? graph.addConstant(codesOf(node, input, element, shape, order));
   known.set(key, id);
-  const name = graph.tensorName(node.input(input));
+  const name = graph.tensorName(packed);
   if (name !== undefined) graph.nameTensor(id, name);
-  return id;
+  return node.from(target, id);
 }
 
 function codesOf(
@@ -35,8 +41,10 @@ function codesOf(
   input: number,
   element: ElementType,
   shape: readonly [number, number],
+  order: "low first" | "high first",
 ): StoredTensor {
-  const stored = node.b.graph.constants.get(node.input(input));
+  const { target, id } = node.origin(input);
+  const stored = target.b.graph.constants.get(id);
   if (stored === undefined) {
     return node.refuse("unknown-value", `input ${input} stored in the model`, "a computed one");
   }
@@ -52,6 +60,7 @@ function codesOf(
     type,
     read() {
       const all = unpackElements(element, stored.read().data as Uint8Array, rows * inRow);
+      if (order === "high first") reverseRuns(all, 8 / elementBits(element));
       const data = allocate(element, rows * length);
       for (let row = 0; row < rows; row++) {
         data.set(all.subarray(row * inRow, row * inRow + length) as never, row * length);
@@ -59,4 +68,9 @@ function codesOf(
       return { type, data };
     },
   };
+}
+
+/** Reverses each run of so many neighbours. */
+function reverseRuns(codes: Carrier, length: number): void {
+  for (let i = 0; i < codes.length; i += length) codes.subarray(i, i + length).reverse();
 }

@@ -54,8 +54,8 @@ function poolingWindows(
 }
 
 /** The same windows with the overhang as padding, for pools that do not count elements. */
-function paddedWindows(node: NodeContext): WindowAttributes {
-  const { overhang, ...windows } = poolingWindows(node);
+export function paddedWindows(node: NodeContext, spatial?: readonly number[]): WindowAttributes {
+  const { overhang, ...windows } = poolingWindows(node, spatial);
   const padHigh = windows.padHigh.map((pad, i) => pad + (overhang[i] as number));
   return { ...windows, padHigh };
 }

@@ -16,6 +16,7 @@ import { log2 } from "../../../ops/math/log.ts";
 import { roundHalfEven } from "../../../ops/math/rounding.ts";
 import { type RoundingMode, roundingModeOf } from "../../../ops/rounding-mode.ts";
 import type { Lowering, LoweringTable, NodeContext } from "../node-context.ts";
+import { qonnxLayouts } from "./channels-last.ts";
 import { requiredInputs } from "./quantized-inputs.ts";
 
 function roundingOf(
@@ -177,6 +178,7 @@ const lowerMultiThreshold: Lowering = (node): TensorId => {
 
 /** QONNX's quantizers, under whichever of its domains. */
 export const qonnx: LoweringTable = {
+  ...qonnxLayouts,
   BipolarQuant: (node) => node.b.emit(bipolarQuant, requiredInputs(node, 2), {}),
   FloatQuant: lowerFloatQuant,
   IntQuant: lowerQuant,

@@ -1,14 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { float, int, lowered, text } from "../../../support/one-node.ts";
-import { floats, type int64s } from "../../../support/onnx.ts";
+import { floats } from "../../../support/onnx.ts";
 
 const INF = Number.POSITIVE_INFINITY;
 const X = floats("x", [2, 2], [-2, -1, 1, 2]);
-
-/** A scalar bool. */
-function truth(name: string, value: 0 | 1): ReturnType<typeof int64s> {
-  return { name, dataType: 9, dims: [], int32Data: [value] };
-}
 
 describe("activations", () => {
   test("default alphas are f32: LeakyRelu 0.01, Selu 1.6732632 and 1.0507010", () => {
@@ -109,31 +104,5 @@ describe("Softmax, Hardmax", () => {
     expect(() => lowered({ op: "Softmax", opset: 13, inputs: [zeros], attributes })).toThrow(
       "Cannot apply Softmax: expected an axis from -3 to 2, got 3",
     );
-  });
-});
-
-describe("Dropout", () => {
-  test("is its input, with a mask that is all true", () => {
-    const drop = lowered({ op: "Dropout", opset: 13, inputs: [X], outputs: 2 });
-    expect(drop.values()).toEqual([
-      [-2, -1, 1, 2],
-      [1, 1, 1, 1],
-    ]);
-    expect(lowered({ op: "Dropout", opset: 10, inputs: [X] }).operators).toEqual([]);
-  });
-
-  test("in training does nothing where the ratio is 0, and is not supported otherwise", () => {
-    const inputs = [X, floats("ratio", [], [0]), truth("training", 1)];
-    expect(lowered({ op: "Dropout", opset: 13, inputs }).values()).toEqual([[-2, -1, 1, 2]]);
-    const off = [X, floats("ratio", [], [0.5]), truth("training", 0)];
-    expect(lowered({ op: "Dropout", opset: 13, inputs: off }).values()).toEqual([[-2, -1, 1, 2]]);
-    expect(() =>
-      lowered({ op: "Dropout", opset: 13, inputs: [X, null, truth("training", 1)] }),
-    ).toThrow("expected inference, got training, which drops elements at random");
-    expect(() => lowered({ op: "Dropout", opset: 6, inputs: [X] })).toThrow(
-      "expected inference, got training, which drops elements at random",
-    );
-    const attributes = [int("is_test", 1)];
-    expect(lowered({ op: "Dropout", opset: 6, inputs: [X], attributes }).operators).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import type { Graph, NodeId, TensorId } from "../graph/graph.ts";
-import { liveNodes } from "../graph/liveness.ts";
+import type { Graph, NodeId, TensorId } from "./graph.ts";
+import { liveNodes } from "./liveness.ts";
 
 /** Which nodes run, and which tensors nobody needs once a node has run. */
 export interface Lifetimes {

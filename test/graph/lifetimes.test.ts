@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lifetimes } from "../../src/exec/lifetimes.ts";
+import { lifetimes } from "../../src/graph/lifetimes.ts";
 import { abs, add, negate } from "../../src/ops/core/arithmetic.ts";
 import { Network } from "../support/network.ts";
 

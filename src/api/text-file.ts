@@ -1,0 +1,30 @@
+import { AceError } from "../errors.ts";
+import { fileSource } from "../io/byte-source.ts";
+
+/**
+ * A file of text beside models: a configuration, a baseline, a history.
+ *
+ * @throws {AceError} `wrong-usage` where it cannot be read, or is no UTF-8
+ */
+export function readText(path: string): string {
+  try {
+    return decoded(path);
+  } catch (error) {
+    if (!(error instanceof AceError)) throw error;
+    const { reason, where, cause } = error;
+    throw new AceError("wrong-usage", reason, { where, cause });
+  }
+}
+
+function decoded(path: string): string {
+  const source = fileSource(path);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(source.read(0, source.size));
+  } catch (cause) {
+    if (cause instanceof AceError) throw cause;
+    const reason = { action: "read", subject: path, expected: "text in UTF-8", got: "other bytes" };
+    throw new AceError("wrong-usage", reason, { where: { file: path }, cause });
+  } finally {
+    source.close();
+  }
+}

@@ -1,0 +1,66 @@
+import type { Attributes, Graph, GraphNode } from "../graph/graph.ts";
+import type { TensorType } from "../graph/tensor-type.ts";
+import { siteOf } from "../ops/evaluate.ts";
+import type { Site } from "../ops/operator.ts";
+import { operatorNamed } from "../ops/registry.ts";
+import type { Work } from "../ops/work.ts";
+
+/** One use of an operator, and what it costs once somebody has asked. */
+export interface KnownSite extends Site<Attributes> {
+  readonly operator: string;
+  work?: Work;
+}
+
+/** Sites that are remembered for one operator with the same attributes. */
+const MOST = 16;
+
+/** Uses of operators: nodes that look the same share one, and its work. */
+export class SiteTable {
+  /** By operator and attributes, of which equal ones in a graph are one object, as its types are. */
+  readonly #operators = new Map<string, Map<Attributes, KnownSite[]>>();
+
+  of(graph: Graph, node: GraphNode): KnownSite {
+    if (node.regions.length > 0) return { ...siteOf(graph, node), operator: node.operator };
+    const known = this.#like(node);
+    for (const site of known) if (isSiteOf(site, graph, node)) return site;
+    const site = { ...siteOf(graph, node), operator: node.operator };
+    if (known.length >= MOST) known.shift();
+    known.push(site);
+    return site;
+  }
+
+  #like({ operator, attributes }: GraphNode): KnownSite[] {
+    let byAttributes = this.#operators.get(operator);
+    if (byAttributes === undefined) {
+      byAttributes = new Map();
+      this.#operators.set(operator, byAttributes);
+    }
+    let known = byAttributes.get(attributes);
+    if (known === undefined) {
+      known = [];
+      byAttributes.set(attributes, known);
+    }
+    return known;
+  }
+}
+
+/** Multiply-accumulates and scalar operations of a site, worked out once. */
+export function workOf(site: KnownSite): Work {
+  const operator = operatorNamed(site.operator);
+  if (operator.kind !== "composite") site.work ??= operator.work(site);
+  return site.work as Work;
+}
+
+function isSiteOf(site: KnownSite, graph: Graph, node: GraphNode): boolean {
+  return (
+    site.operator === node.operator &&
+    areTypes(site.inputs, graph, node.inputs) &&
+    areTypes(site.outputs, graph, node.outputs)
+  );
+}
+
+function areTypes(types: readonly TensorType[], graph: Graph, ids: readonly number[]): boolean {
+  if (types.length !== ids.length) return false;
+  for (let i = 0; i < ids.length; i++) if (types[i] !== graph.type(ids[i] as number)) return false;
+  return true;
+}

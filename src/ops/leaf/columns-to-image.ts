@@ -1,0 +1,108 @@
+import { isBigInteger, isFloat } from "../../graph/element-type.ts";
+import { allocate, type Carrier, zeros } from "../../graph/tensor.ts";
+import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
+import { expectElement, isNumeric, refuse } from "../checks.ts";
+import { accumulatorType, lifted } from "../contraction.ts";
+import { finisher } from "../elementwise.ts";
+import type { PrimitiveOperator } from "../operator.ts";
+import { stridesOf } from "../shapes.ts";
+import { expectWindows } from "../windows.ts";
+import { scalarWork } from "../work.ts";
+
+/** The lists have one entry for each spatial axis. */
+export interface ColumnsToImageAttributes {
+  readonly image: readonly number[];
+  readonly window: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  readonly padLow: readonly number[];
+  readonly padHigh: readonly number[];
+}
+
+const NAME = "columnsToImage";
+
+/** Positions of the window along each axis. */
+function positionsOf(a: ColumnsToImageAttributes): readonly number[] {
+  return a.image.map((size, i) => {
+    const extent = ((a.window[i] as number) - 1) * (a.dilations[i] as number) + 1;
+    const padded = size + (a.padLow[i] as number) + (a.padHigh[i] as number);
+    return padded < extent ? 0 : Math.floor((padded - extent) / (a.strides[i] as number)) + 1;
+  });
+}
+
+/**
+ * Windows [N, C x window, positions] put back where they were cut out, [N, C, ...image]; where they
+ * overlap they are added, in the order of the window's elements, then of positions. What falls into
+ * the padding is dropped; one add is counted for each element of the windows.
+ *
+ * Source: ONNX `Col2Im`.
+ */
+export const columnsToImage: PrimitiveOperator<ColumnsToImageAttributes, 1> = {
+  kind: "leaf",
+  name: NAME,
+  arity: 1,
+  infer([x], a) {
+    expectElement(NAME, x, isNumeric, "a numeric type");
+    expectWindows(NAME, a.image.length, a);
+    const taps = elementCount(a.window);
+    const positions = elementCount(positionsOf(a));
+    const [batch, rows, columns] = x.shape as readonly [number, number, number];
+    if (x.shape.length !== 3 || rows % taps !== 0 || columns !== positions) {
+      const expected = `[N, C x ${taps}, ${positions}]`;
+      refuse("shape-mismatch", NAME, expected, formatShape(x.shape));
+    }
+    return [{ element: x.element, shape: [batch, rows / taps, ...a.image] }];
+  },
+  work: ({ inputs }) => scalarWork(elementCount((inputs[0] as TensorType).shape), "add"),
+  evaluate([x], { attributes: a, outputs }) {
+    const result = zeros(outputs[0] as TensorType);
+    const { element } = x.type;
+    const sum = accumulatorType(element, element);
+    const sums = allocate(sum, result.data.length);
+    const [batch, rows, columns] = x.type.shape as readonly [number, number, number];
+    const taps = elementCount(a.window);
+    const area = elementCount(a.image);
+    const places = placesOf(a);
+    const data = lifted(x, sum);
+    for (let row = 0; row < batch * rows; row++) {
+      const [plane, tap] = [Math.floor(row / taps) * area, row % taps];
+      for (let i = 0; i < columns; i++) {
+        const place = places[tap * columns + i] as number;
+        if (place >= 0) addTo(sums, plane + place, data[row * columns + i] as number | bigint);
+      }
+    }
+    const finish = isFloat(element) || !isBigInteger(element) ? finisher(element) : undefined;
+    for (let i = 0; i < sums.length; i++) {
+      const value = sums[i] as number;
+      result.data[i] = (finish === undefined ? value : finish(value)) as never;
+    }
+    return [result];
+  },
+};
+
+function addTo(sums: Carrier, at: number, value: number | bigint): void {
+  sums[at] = ((sums[at] as number) + (value as number)) as never;
+}
+
+/** For each element of the window and each position, its place in the image; -1 in the padding. */
+function placesOf(a: ColumnsToImageAttributes): Int32Array {
+  const positions = positionsOf(a);
+  const [taps, columns] = [elementCount(a.window), elementCount(positions)];
+  const strides = stridesOf(a.image);
+  const [tapStrides, positionStrides] = [stridesOf(a.window), stridesOf(positions)];
+  return Int32Array.from({ length: taps * columns }, (_, at) => {
+    const [tap, position] = [Math.floor(at / columns), at % columns];
+    let place = 0;
+    for (let i = 0; i < a.image.length; i++) {
+      const window = Math.floor(tap / (tapStrides[i] as number)) % (a.window[i] as number);
+      const step = Math.floor(position / (positionStrides[i] as number)) % (positions[i] as number);
+      const index =
+        step * (a.strides[i] as number) +
+        window * (a.dilations[i] as number) -
+        (a.padLow[i] as number);
+      if (index < 0 || index >= (a.image[i] as number)) return -1;
+      place += index * (strides[i] as number);
+    }
+    return place;
+  });
+}

@@ -1,0 +1,2 @@
+// Types only: zod makes them and the JSON Schemas at build time and is never loaded with the rest.
+export type { HistoryLine } from "./history-schema.ts";

@@ -1,0 +1,8 @@
+// Types only: zod makes them and the JSON Schemas at build time and is never loaded with the rest.
+export type {
+  OwnStanding,
+  ParetoAbsent,
+  ParetoPoint,
+  ParetoResult,
+  SomeNetworks,
+} from "./pareto-schema.ts";
