@@ -42,7 +42,9 @@ function withoutSchemas(source, checker) {
     }
     return [];
   });
-  return `${[...lines, "export {};"].join("\n")}\n`;
+  const text = `${[...lines, "export {};"].join("\n")}\n`;
+  const lacksDecimal = /\bLosslessNumber\b/.test(text) && !text.includes('"lossless-json"');
+  return lacksDecimal ? `import type { LosslessNumber } from "lossless-json";\n${text}` : text;
 }
 
 /**

@@ -49,11 +49,16 @@ export class DimensionTable {
   }
 
   /** Static shape that the file states of an inner tensor; undefined where it does not. */
-  statedShape(type: OnnxType): readonly number[] | undefined {
-    const sizes = type.shape?.map((dim) => (typeof dim === "string" ? this.bound.get(dim) : dim));
+  statedShape(type: OnnxType, otherwise?: number): readonly number[] | undefined {
+    const sizes = type.shape?.map((dim) => this.#statedSize(dim) ?? otherwise);
     return sizes?.every((size) => size !== undefined && size >= 0)
       ? (sizes as number[])
       : undefined;
+  }
+
+  #statedSize(dim: OnnxDim): number | undefined {
+    if (typeof dim === "string") return this.bound.get(dim);
+    return dim === undefined || dim < 0 ? undefined : dim;
   }
 
   /** Binds the symbols of an input whose shape was given. */

@@ -25,7 +25,7 @@ export interface Surroundings {
   readonly running: boolean;
   store(tensor: StoredOnnxTensor): StoredTensor;
   /** The type that a graph states of a tensor, as far as all its sizes are known. */
-  statedType(graph: OnnxGraph, tensor: string): TensorType | undefined;
+  statedType(graph: OnnxGraph, tensor: string, otherwise?: number): TensorType | undefined;
 }
 
 /** One graph of the file, for one place where it is run. */

@@ -1,9 +1,11 @@
 import { AceError, type Where } from "../../errors.ts";
 import type { StoredTensor, TensorId } from "../../graph/graph.ts";
+import type { TensorType } from "../../graph/tensor-type.ts";
 import { opaque } from "../../ops/leaf/opaque.ts";
 import { type OnnxAttribute, readAttributes } from "./attributes.ts";
 import type { Block, Surroundings } from "./block.ts";
 import { type Bound, isTensor, UNKNOWN } from "./bound.ts";
+import { outputsWithOne } from "./data-dependent.ts";
 import { type InnerCall, InnerCalls } from "./inner-calls.ts";
 import { type Lowerer, NodeContext } from "./node-context.ts";
 import type { KindId, OnnxNodes } from "./nodes.ts";
@@ -204,17 +206,36 @@ export class NodeLowerer implements Lowerer {
   #leaveOut(index: number, inputs: Inputs, reason: string, lacksValue = false): void {
     const { graph, findings } = this.#block;
     const names = this.#nodes.outputNames(index);
-    const types = names.map((name) => this.#around.statedType(graph, name));
+    const present = inputs.filter(isTensor);
+    const stated = names.map((name) => this.#around.statedType(graph, name));
+    const isStated = stated.every((type) => type !== undefined);
+    const types = isStated || !lacksValue ? stated : this.#typesWithOne(index, present);
     const known = types.every((type) => type !== undefined);
     const origin = this.#around.origins.origin(this.#block.firstOrigin + index);
-    findings.unsupported.add(origin, reason, !known, lacksValue);
+    const said = isStated || !known ? reason : `${reason}; its size is counted with 1`;
+    findings.unsupported.add(origin, said, !known, lacksValue);
     if (!known) {
       this.#makeUnknown(index);
       return;
     }
-    const present = inputs.filter(isTensor);
     const { operator } = origin;
     this.#define(index, this.target.b.emitAll(opaque, present, { operator, outputs: types }));
+  }
+
+  /** Output types whose sizes the elements decide: 1 where a size is not stated. */
+  #typesWithOne(index: number, inputs: readonly TensorId[]): readonly (TensorType | undefined)[] {
+    const { graph } = this.target.b;
+    const { operator } = this.#nodes.kindNames(this.#nodes.kind(index));
+    const own = outputsWithOne(
+      operator,
+      inputs.map((id) => graph.type(id)),
+    );
+    return this.#nodes.outputNames(index).map((name, i) => {
+      const type = own?.[i];
+      return type === undefined
+        ? this.#around.statedType(this.#block.graph, name, 1)
+        : graph.types.intern(type.element, type.shape);
+    });
   }
 
   #makeUnknown(index: number): void {

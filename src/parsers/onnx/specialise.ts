@@ -141,10 +141,10 @@ class Specialiser implements Surroundings {
     return stored;
   }
 
-  statedType(graph: OnnxGraph, tensor: string): TensorType | undefined {
+  statedType(graph: OnnxGraph, tensor: string, otherwise?: number): TensorType | undefined {
     const stated = graph.statedTypes.get(tensor);
     if (stated === undefined || stated.kind !== "tensor") return undefined;
-    const shape = this.#dims.statedShape(stated);
+    const shape = this.#dims.statedShape(stated, otherwise);
     if (shape === undefined) return undefined;
     const element = requireElementType(stated.dataType, tensor);
     return this.#target.b.graph.types.intern(element, shape);
