@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import { AceError, within } from "../errors.ts";
 import { fileSource } from "../io/byte-source.ts";
+import { PROCESS_NODES } from "../metrics/energy.ts";
 import { METRICS } from "../metrics/metrics.ts";
+import { SCALAR_KINDS } from "../ops/work.ts";
 import type { ChartFormat, ChartStyle } from "../pareto/chart/index.ts";
 import { chartOf } from "../pareto/chart-of.ts";
 import type { Reference } from "../pareto/indicators.ts";
@@ -31,9 +33,19 @@ export interface ParetoOptions extends Selection {
   readonly reference?: { readonly cost: number | bigint | string; readonly accuracy: number };
 }
 
-/** Metrics that are lists of numbers, not one. */
-const LISTS: ReadonlySet<string> = new Set(["elementwise", "energyPj"]);
-const COSTS: readonly CostMetric[] = METRICS.filter(({ id }) => !LISTS.has(id));
+/** Parts of the metrics that are lists of numbers, not one. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  elementwise: SCALAR_KINDS,
+  energyPj: PROCESS_NODES,
+};
+const COSTS: readonly CostMetric[] = METRICS.flatMap(
+  (metric): readonly CostMetric[] =>
+    PARTS[metric.id]?.map((part) => ({
+      id: `${metric.id}.${part}`,
+      label: `${metric.label}, ${part}`,
+      unit: metric.unit,
+    })) ?? [metric],
+);
 
 /**
  * The published networks and the user's, by accuracy and cost: front, ranks, hypervolumes, and who

@@ -42,11 +42,13 @@ export function networkOfScore(result: ScoreResult, placing: Placing): OwnNetwor
   const { id } = placing.metric;
   const floats = byBits.some(isWideFloat);
   const differs = followsConvention(placing.metric) && convention !== placing.convention && floats;
-  const total = (totals as Readonly<Record<string, unknown>>)[id];
+  const [list = "", part] = id.split(".");
+  const listed = (totals as Readonly<Record<string, unknown>>)[list];
+  const total = part === undefined ? listed : (listed as Readonly<Record<string, unknown>>)[part];
   return {
     name: model.name,
     family: OWN_FAMILY,
-    cost: (atLeast as readonly string[]).includes(id)
+    cost: (atLeast as readonly string[]).includes(list)
       ? "lower-bound"
       : (parseMillionths(`${total ?? ""}`) ?? "no-cost"),
     costStatus: "scored",

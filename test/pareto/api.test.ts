@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { pareto, paretoChart, publishedNetworks } from "../../src/api/pareto.ts";
 import { scoresOf } from "../../src/api/saved-scores.ts";
+import { score } from "../../src/api/score.ts";
 import { parseResult, stringifyResult } from "../../src/results/json.ts";
 import { jsonSchemas } from "../../src/results/json-schemas.ts";
 import { paretoSchema } from "../../src/results/pareto-schema.ts";
@@ -99,6 +100,19 @@ describe("`pareto()`", () => {
     expect(parseResult(stringifyResult(result))).toEqual(result);
     const schema = z.fromJSONSchema(jsonSchemas().pareto as z.core.JSONSchema.JSONSchema);
     expect(schema.safeParse(JSON.parse(stringifyResult(result))).success).toBe(true);
+  });
+
+  it("places by a part of a metric that is a list", async () => {
+    const digits = score("fixtures/digits-bnn.onnx");
+    const { name } = digits.model;
+    const { points } = await pareto({
+      results: [digits],
+      accuracies: { [name]: 97.3 },
+      x: "energyPj.7nm",
+    });
+    expect(points.map((point) => [point.name, `${point.cost}`])).toEqual([
+      [name, `${digits.totals.energyPj["7nm"]}`],
+    ]);
   });
 
   it.each([
