@@ -47,7 +47,6 @@ export interface Branch {
 export interface CountedContraction {
   /** The node that it belongs to, of the network's graph or of a region. */
   readonly node: NodeId;
-  readonly inRegion: boolean;
   readonly origin: Origin;
   readonly contraction: Contraction;
   readonly lhs: OperandFacts;

@@ -24,7 +24,7 @@ export interface Frame {
   /** The branch that it is in, where it is in one. */
   readonly branch?: Branch | undefined;
   readonly caller?: Caller;
-  /** Contractions of the nodes of a region, as far as they are counted. */
+  /** Contractions of its own nodes, as far as they are counted; absent in bodies. */
   readonly own?: CountedContraction[];
   /** What is found of regions; absent in bodies, which have none. */
   readonly regions?: Map<NodeId, AnalysedRegions>;

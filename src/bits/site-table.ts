@@ -1,14 +1,16 @@
 import type { Attributes, Graph, GraphNode } from "../graph/graph.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
+import { bodyOf } from "../ops/body.ts";
 import { siteOf } from "../ops/evaluate.ts";
 import type { Site } from "../ops/operator.ts";
-import { operatorNamed } from "../ops/registry.ts";
 import type { Work } from "../ops/work.ts";
+import type { Composite, Primitive } from "./node-values.ts";
 
-/** One use of an operator, and what it costs once somebody has asked. */
+/** One use of an operator, with what it costs or is made of once somebody has asked. */
 export interface KnownSite extends Site<Attributes> {
   readonly operator: string;
   work?: Work;
+  body?: Graph;
 }
 
 /** Sites that are remembered for one operator with the same attributes. */
@@ -45,10 +47,15 @@ export class SiteTable {
 }
 
 /** Multiply-accumulates and scalar operations of a site, worked out once. */
-export function workOf(site: KnownSite): Work {
-  const operator = operatorNamed(site.operator);
-  if (operator.kind !== "composite") site.work ??= operator.work(site);
-  return site.work as Work;
+export function workOf(operator: Primitive, site: KnownSite): Work {
+  site.work ??= operator.work(site);
+  return site.work;
+}
+
+/** The body of a composite's site, looked up once. */
+export function bodyOfSite(operator: Composite, site: KnownSite): Graph {
+  site.body ??= bodyOf(operator, site.inputs, site.attributes);
+  return site.body;
 }
 
 function isSiteOf(site: KnownSite, graph: Graph, node: GraphNode): boolean {
