@@ -1,34 +1,16 @@
-import { isFloat, isInteger } from "../../graph/element-type.ts";
+import { isFloat } from "../../graph/element-type.ts";
 import { saturateToFloat } from "../../graph/small-float.ts";
 import { innerInterval, isAbsolute, withoutGrid } from "../grid.ts";
 import { contains, type Interval } from "../interval.ts";
 import { type Place, resultElement, type Solver, step, type Transfer, uniform } from "../solver.ts";
-import {
-  boundedValues,
-  type Clipped,
-  type Grid,
-  integerGrid,
-  integersOf,
-  isStated,
-  MOST_FOUND_CODES,
-  type ValueSet,
-} from "../value-set.ts";
+import { boundedValues, type Clipped, type Grid, isStated, type ValueSet } from "../value-set.ts";
 import { bounded, passesSum } from "./affine.ts";
+import { type Bounds, clamp, highCode, lowCode, onCode } from "./clip-bounds.ts";
+import { declaredBy } from "./declared-clip.ts";
 import { mapped } from "./mapping.ts";
 
 /** Largest finite bf16 and less: exporters write an f32 bound for wider types too. */
 const LARGEST_SINGLE = 3.38e38;
-
-/** Distance from a code, relative to it or to one step, within which a bound lies on it. */
-const ON_CODE = 1e-6;
-
-interface Bounds {
-  readonly lo?: number | undefined;
-  readonly hi?: number | undefined;
-}
-
-const clamp = (x: number, { lo, hi }: Bounds): number =>
-  Math.min(Math.max(x, lo ?? Number.NEGATIVE_INFINITY), hi ?? Number.POSITIVE_INFINITY);
 
 /** Values cut to known bounds. */
 export const clipped: Transfer = (inputs, place, solver) => {
@@ -140,86 +122,6 @@ function statedBounds(before: Clipped = {}, { lo, hi }: Bounds): Clipped {
   const low = lo === undefined ? before.lo : lo;
   const high = hi === undefined ? before.hi : hi;
   return { ...(low === undefined ? {} : { lo: low }), ...(high === undefined ? {} : { hi: high }) };
-}
-
-/** Two finite bounds declare a width: of integers, and of what was rounded before. */
-function declaredBy(
-  x: ValueSet,
-  { lo, hi }: Required<Clipped>,
-  place: Place,
-  solver: Solver,
-): ValueSet | undefined {
-  const element = resultElement(place);
-  if (isInteger(element)) return declaredIntegers(x, lo, hi, place, solver);
-  const grid = latticeOf(x);
-  if (grid === undefined) return undefined;
-  if (!Number.isFinite(lo) || !Number.isFinite(hi)) return undefined;
-  const first = (lo - grid.origin) / grid.step;
-  const last = (hi - grid.origin) / grid.step;
-  const codes = { ...grid, lo: lowCode(first), hi: highCode(last) };
-  if (codes.lo > codes.hi || codes.hi - codes.lo >= MOST_FOUND_CODES) return undefined;
-  const off = [lo, hi].filter((_, i) => !onCode(i === 0 ? first : last));
-  const beside = [...(x.extra ?? []), ...(x.padded ?? [])].map((v) => clamp(v, { lo, hi }));
-  const extra = [...beside, ...off];
-  return {
-    carrier: x.carrier,
-    interval: x.interval,
-    grid: codes,
-    ...(extra.length === 0 ? {} : { extra }),
-    ...(x.residue ? { residue: true } : {}),
-    ...(x.strays ? { strays: true } : {}),
-    status: "declared",
-    proof: step(solver, "clip", `clipped to ${codesText(codes)}`, x),
-  };
-}
-
-/** The even grid that a rounding has made, also where an integer that varies was added since. */
-function latticeOf({ grid, rounded, whole }: ValueSet): Grid | undefined {
-  if (rounded && grid !== undefined && isAbsolute(grid) && grid.levels === undefined) return grid;
-  return whole ? integerGrid(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) : undefined;
-}
-
-function onCode(code: number): boolean {
-  return Math.abs(code - Math.round(code)) <= ON_CODE * Math.max(1, Math.abs(code));
-}
-
-/** A bound that lies between codes adds one. */
-const lowCode = (code: number): number => (onCode(code) ? Math.round(code) : Math.floor(code));
-const highCode = (code: number): number => (onCode(code) ? Math.round(code) : Math.ceil(code));
-
-/** How codes read in a proof; one too many for a whole number of bits is said. */
-export function codesText({ lo, hi }: Pick<Grid, "lo" | "hi">): string {
-  const count = hi - lo + 1;
-  const text = `${count} codes ${lo} to ${hi}`;
-  const bits = Math.round(Math.log2(count - 1));
-  if (count < 5 || count !== 2 ** bits + 1) return text;
-  return `${text} (one more than ${bits} bits hold: a bound lies on a rounding tie or is a code itself; say ${bits} with --bits if that is what the hardware does)`;
-}
-
-function declaredIntegers(
-  x: ValueSet,
-  lo: number,
-  hi: number,
-  place: Place,
-  solver: Solver,
-): ValueSet | undefined {
-  const element = resultElement(place);
-  if (!isInteger(element)) return undefined;
-  const own = x.grid !== undefined && isPlain(x.grid) ? x.grid : integersOf(element);
-  const codes = integerGrid(Math.max(Math.ceil(lo), own.lo), Math.min(Math.floor(hi), own.hi));
-  if (codes.lo > codes.hi) return undefined;
-  return {
-    carrier: element,
-    interval: { lo: codes.lo, hi: codes.hi },
-    grid: codes,
-    rounded: true,
-    status: "declared",
-    proof: step(solver, "clip", `clipped to codes ${codes.lo} to ${codes.hi}`, x),
-  };
-}
-
-function isPlain(grid: Grid): boolean {
-  return isAbsolute(grid) && grid.levels === undefined && grid.step === 1 && grid.origin === 0;
 }
 
 /** Codes beyond the bounds go; a declared width stays as it is. */

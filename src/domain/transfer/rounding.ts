@@ -2,7 +2,7 @@ import { innerValues, isAbsolute } from "../grid.ts";
 import { contains, type Interval, mapEnds, widened } from "../interval.ts";
 import { type Place, resultElement, type Solver, step, type Transfer } from "../solver.ts";
 import { codeCount, type Grid, integerGrid, type ValueSet } from "../value-set.ts";
-import { codesText } from "./clipping.ts";
+import { codesText } from "./declared-clip.ts";
 import { mapped } from "./mapping.ts";
 
 /** What the rounding of a residue may add, relative to the bounds. */
