@@ -1,9 +1,12 @@
+import type { Solver } from "../domain/solver.ts";
+import { pickedAlong } from "../domain/transfer/reducing.ts";
+import type { ValueSet } from "../domain/value-set.ts";
 import { elementCount, type TensorType } from "../graph/tensor-type.ts";
 import { refuse } from "./checks.ts";
 import type { ResultType } from "./operator.ts";
 import { offsets, stridesOf } from "./shapes.ts";
 
-/** A sliding window; the lists have one entry for each axis of the input. */
+/** A sliding window; the lists have one entry for each axis of the input, or each spatial one. */
 export interface WindowAttributes {
   readonly window: readonly number[];
   readonly strides: readonly number[];
@@ -13,11 +16,11 @@ export interface WindowAttributes {
   readonly dilations: readonly number[];
 }
 
-function outputSize(x: TensorType, axis: number, a: WindowAttributes): number {
-  const padded =
-    (x.shape[axis] as number) + (a.padLow[axis] as number) + (a.padHigh[axis] as number);
-  const extent = ((a.window[axis] as number) - 1) * (a.dilations[axis] as number) + 1;
-  return padded < extent ? 0 : Math.floor((padded - extent) / (a.strides[axis] as number)) + 1;
+/** Positions of the window of list entry `i` on so many elements. */
+export function windowPositions(size: number, i: number, a: WindowAttributes): number {
+  const padded = size + (a.padLow[i] as number) + (a.padHigh[i] as number);
+  const extent = ((a.window[i] as number) - 1) * (a.dilations[i] as number) + 1;
+  return padded < extent ? 0 : Math.floor((padded - extent) / (a.strides[i] as number)) + 1;
 }
 
 /** @throws {AceError} `invalid-attribute` unless the lists have `rank` entries, sizes and steps from 1 */
@@ -40,7 +43,7 @@ export function expectWindows(name: string, rank: number, a: WindowAttributes): 
  */
 export function inferWindows(name: string, x: TensorType, a: WindowAttributes): ResultType {
   expectWindows(name, x.shape.length, a);
-  return { element: x.element, shape: x.shape.map((_, axis) => outputSize(x, axis, a)) };
+  return { element: x.element, shape: x.shape.map((size, axis) => windowPositions(size, axis, a)) };
 }
 
 /**
@@ -91,6 +94,17 @@ export function windowLengths(x: TensorType, a: WindowAttributes): readonly numb
   return lengths;
 }
 
+/** What windows pick one element each from; undefined where one may lie in the padding only. */
+export function pickedByWindows(
+  x: ValueSet,
+  type: TensorType,
+  attributes: WindowAttributes,
+  solver: Solver,
+): ValueSet | undefined {
+  const covered = windowLengths(type, attributes)?.includes(0) === false;
+  return covered ? pickedAlong(x, slidingAxes(attributes), solver) : undefined;
+}
+
 /** Windows differ at the borders only: between them every one is whole. */
 function distinctLengths(
   x: TensorType,
@@ -101,7 +115,7 @@ function distinctLengths(
   const extent = ((a.window[axis] as number) - 1) * (a.dilations[axis] as number) + 1;
   const border = Math.max(a.padLow[axis] as number, a.padHigh[axis] as number, 0) + extent;
   const steps = Math.ceil(border / (a.strides[axis] as number)) + 1;
-  const count = outputSize(x, axis, a);
+  const count = windowPositions(size, axis, a);
   if (Math.min(steps, count) > MOST_BORDER) return undefined;
   const found = new Set<number>();
   for (let i = 0; i < count; i++) {

@@ -5,6 +5,7 @@ import { add } from "../core/arithmetic.ts";
 import { less, lessOrEqual } from "../core/comparison.ts";
 import { and } from "../core/logic.ts";
 import { reshape } from "../core/reshape.ts";
+import type { PrimitiveOperator } from "../operator.ts";
 
 /** Where queries and keys stand in the sequence. */
 export interface Places {
@@ -26,16 +27,25 @@ export function countingUp(b: GraphBuilder, shape: readonly number[], first = 0)
   return b.constant("i32", shape, values);
 }
 
+/** Those that are there, one after the other from the left; undefined where there are none. */
+export function combined(
+  b: GraphBuilder,
+  operator: PrimitiveOperator<object, 2>,
+  terms: readonly (TensorId | undefined)[],
+): TensorId | undefined {
+  const [first, ...others] = terms.filter((term) => term !== undefined);
+  return others.reduce<TensorId | undefined>(
+    (all, next) => b.emit(operator, [all as TensorId, next], {}),
+    first,
+  );
+}
+
 /** All conditions at once; undefined where there are none. */
 export function allOf(
   b: GraphBuilder,
   conditions: readonly (TensorId | undefined)[],
 ): TensorId | undefined {
-  const [first, ...others] = conditions.filter((condition) => condition !== undefined);
-  return others.reduce<TensorId | undefined>(
-    (all, next) => b.emit(and, [all as TensorId, next], {}),
-    first,
-  );
+  return combined(b, and, conditions);
 }
 
 /** Places of the queries, moved by some. */

@@ -10,6 +10,7 @@ import { select } from "../core/select.ts";
 import { tanh } from "../core/transcendental.ts";
 import { allOf, overBatch, type Reach, withinLength, withinReach } from "./attention-bias.ts";
 import { mergeHeads, scoresOf, splitHeads, weightedSum } from "./attention-heads.ts";
+import { byName } from "./by-name.ts";
 import { inType, scalarLike } from "./precision.ts";
 import { softmax } from "./softmax.ts";
 
@@ -50,7 +51,7 @@ export const attention = composite<AttentionAttributes, number>({
   build(b, inputs, attributes) {
     const { heads, extras } = attributes;
     const [query, key, value, ...others] = inputs as readonly [TensorId, TensorId, TensorId];
-    const given = Object.fromEntries(extras.map((name, i) => [name, others[i]])) as Given;
+    const given: Given = byName(extras, others);
     const split = (x: TensorId, count?: number) =>
       count === undefined ? x : splitHeads(b, x, count);
     const queries = split(query, heads?.query);

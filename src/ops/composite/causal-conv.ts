@@ -3,9 +3,9 @@ import { composite } from "../builder.ts";
 import { multiply } from "../core/arithmetic.ts";
 import { concatenate } from "../core/concatenate.ts";
 import { conv, type DataLayout } from "../core/conv.ts";
-import { slice } from "../core/slice.ts";
 import { logistic } from "../core/transcendental.ts";
 import { biasedConv } from "./conv.ts";
+import { partAlong } from "./part.ts";
 import { inType } from "./precision.ts";
 
 export interface CausalConvAttributes {
@@ -49,11 +49,7 @@ export const causalConv = composite<CausalConvAttributes, number>({
       : b.emit(conv, [padded, kernel], attributes);
     const wide = gated ? inType(b, sum, "f32") : sum;
     const result = gated ? b.emit(multiply, [wide, b.emit(logistic, [wide], {})], {}) : sum;
-    const state = b.emit(slice, [padded], {
-      starts: [0, 0, length],
-      sizes: [batch, channels, before],
-      steps: [1, 1, 1],
-    });
+    const state = partAlong(b, padded, 2, { start: length, count: before });
     return [inType(b, result, b.element(x)), state];
   },
 });

@@ -6,10 +6,10 @@ import { add, multiply } from "../core/arithmetic.ts";
 import { greater, greaterOrEqual, less } from "../core/comparison.ts";
 import { reshape } from "../core/reshape.ts";
 import { select } from "../core/select.ts";
-import { slice } from "../core/slice.ts";
 import { inverseRoot } from "./attention.ts";
-import { allOf, countingUp, overBatch, withinReach } from "./attention-bias.ts";
+import { allOf, combined, countingUp, overBatch, withinReach } from "./attention-bias.ts";
 import { mergeHeads, scoresOf, weightedSum } from "./attention-heads.ts";
+import { partAlong } from "./part.ts";
 import { inType, wideType } from "./precision.ts";
 import { softmax } from "./softmax.ts";
 
@@ -53,8 +53,9 @@ export function attendTo(
   const wide = wideType(b, "attention", [queries]);
   const factor = b.scalar(wide, scale ?? inverseRoot(b.shape(queries)[3] as number));
   const scaled = b.emit(multiply, [scoresOf(b, queries, keys, wide), factor], {});
-  const bias = sumOf(
+  const bias = combined(
     b,
+    add,
     biases.map((one) => one && inType(b, one, wide)),
   );
   const scores = bias === undefined ? scaled : b.emit(add, [scaled, bias], {});
@@ -63,14 +64,6 @@ export function attendTo(
     result: mergeHeads(b, weightedSum(b, shares, values)),
     scores: inType(b, scores, element),
   };
-}
-
-function sumOf(b: GraphBuilder, terms: readonly (TensorId | undefined)[]): TensorId | undefined {
-  const [first, ...others] = terms.filter((term) => term !== undefined);
-  return others.reduce<TensorId | undefined>(
-    (sum, next) => b.emit(add, [sum as TensorId, next], {}),
-    first,
-  );
 }
 
 /**
@@ -104,8 +97,7 @@ function validKeys(b: GraphBuilder, mask: TensorId, batch: number, keys: number)
   const shape = b.shape(mask);
   if (shape.length === 1 && (shape[0] === batch || shape[0] === 2 * batch)) {
     const at = countingUp(b, [1, keys]);
-    const part = (start: number) =>
-      overBatch(b, b.emit(slice, [mask], { starts: [start], sizes: [batch], steps: [1] }));
+    const part = (start: number) => overBatch(b, partAlong(b, mask, 0, { start, count: batch }));
     const first = shape[0] === batch ? undefined : b.emit(greaterOrEqual, [at, part(batch)], {});
     return allOf(b, [b.emit(less, [at, part(0)], {}), first]) as TensorId;
   }

@@ -1,4 +1,5 @@
 import type { TensorId } from "../../graph/graph.ts";
+import { elementCount } from "../../graph/tensor-type.ts";
 import { composite, type GraphBuilder } from "../builder.ts";
 import { broadcast } from "../core/broadcast.ts";
 import { dequantize } from "../core/dequantize.ts";
@@ -7,6 +8,7 @@ import { reshape } from "../core/reshape.ts";
 import { transpose } from "../core/transpose.ts";
 import { dynamicQuantizeLinear } from "./dynamic-quantize-linear.ts";
 import {
+  asRows,
   type LayerAttributesOf,
   LayerBuilder,
   LSTM_GATES,
@@ -33,7 +35,7 @@ function valuesOf(
 ): TensorId {
   const turned = b.emit(transpose, [codes], { permutation: [0, 2, 1] });
   const [directions, rows, length] = b.shape(turned) as [number, number, number];
-  const flat = b.emit(reshape, [turned], { shape: [directions * rows, length] });
+  const flat = asRows(b, turned);
   const parameters = [scale, zeroPoint].map((parameter) => perRow(b, parameter, directions, rows));
   const values = b.emit(dequantize, [flat, ...parameters], {
     axis: 0,
@@ -42,14 +44,12 @@ function valuesOf(
   });
   if (!coupled) return values;
   const gates = b.emit(reshape, [values], { shape: [directions, rows, length] });
-  const kept = withoutForget(b, gates, LSTM_GATES.weights);
-  const size = (b.shape(kept)[1] as number) * directions;
-  return b.emit(reshape, [kept], { shape: [size, length] });
+  return asRows(b, withoutForget(b, gates, LSTM_GATES.weights));
 }
 
 /** A parameter for each direction, or each row of each direction, as one for each row. */
 function perRow(b: GraphBuilder, parameter: TensorId, directions: number, rows: number): TensorId {
-  const given = b.shape(parameter).reduce((product, size) => product * size, 1);
+  const given = elementCount(b.shape(parameter));
   const columns = given === directions ? 1 : rows;
   const matrix = b.emit(reshape, [parameter], { shape: [directions, columns] });
   const whole = b.emit(broadcast, [matrix], { shape: [directions, rows] });

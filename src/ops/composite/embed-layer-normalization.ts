@@ -5,6 +5,7 @@ import { equal } from "../core/comparison.ts";
 import { reduceSum } from "../core/reduce.ts";
 import { take } from "../core/take.ts";
 import { countingUp } from "./attention-bias.ts";
+import { byName } from "./by-name.ts";
 import { layerNormalization } from "./layer-normalization.ts";
 import { inType, inWideType, wideType } from "./precision.ts";
 
@@ -33,9 +34,7 @@ export const embedLayerNormalization = composite<EmbedAttributes, number>({
     const name = "EmbedLayerNormalization";
     const [words, table, placeTable, ...others] = inputs as readonly [TensorId, TensorId, TensorId];
     const [scale, shift] = inputs.slice(-2) as [TensorId, TensorId];
-    const { segments, segmentTable, mask, places } = Object.fromEntries(
-      extras.map((extra, i) => [extra, others[i]]),
-    ) as Readonly<Partial<Record<EmbedExtra, TensorId>>>;
+    const { segments, segmentTable, mask, places } = byName(extras, others);
     const [batch, length] = b.shape(words) as readonly [number, number];
     const rows = (of: TensorId, at: TensorId) =>
       inWideType(b, name, b.emit(take, [of, at], { axis: 0 }));

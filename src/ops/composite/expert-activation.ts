@@ -2,8 +2,8 @@ import type { TensorId } from "../../graph/graph.ts";
 import type { GraphBuilder } from "../builder.ts";
 import { add, maximum, minimum, multiply } from "../core/arithmetic.ts";
 import { clip } from "../core/clip.ts";
-import { slice } from "../core/slice.ts";
 import { gelu, swish } from "./gates.ts";
+import { partAlong } from "./part.ts";
 import { scalarLike } from "./precision.ts";
 
 /** Between the two products; swiglu alone has a gate and a factor. */
@@ -56,14 +56,8 @@ function gateAndFactor(
   layout: Swiglu["layout"],
 ): readonly [TensorId, TensorId] {
   if (layout === "apart" && factor !== undefined) return [x, factor];
-  const shape = b.shape(x);
-  const half = (shape[2] as number) / 2;
-  const part = (start: number, step: number) =>
-    b.emit(slice, [x], {
-      starts: [0, 0, start],
-      sizes: shape.with(2, half),
-      steps: [1, 1, step],
-    });
+  const half = (b.shape(x)[2] as number) / 2;
+  const part = (start: number, step: number) => partAlong(b, x, 2, { start, count: half, step });
   return layout === "interleaved" ? [part(0, 2), part(1, 2)] : [part(0, 1), part(half, 1)];
 }
 

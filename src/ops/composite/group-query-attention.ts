@@ -20,9 +20,11 @@ import {
   withinReach,
 } from "./attention-bias.ts";
 import { inShape, mergeHeads, scoresOf, splitHeads, weightedSum } from "./attention-heads.ts";
+import { byName } from "./by-name.ts";
 import type { Heads } from "./contrib-attention.ts";
+import { partAlong } from "./part.ts";
 import { inType, wideType } from "./precision.ts";
-import { turned } from "./rotary-embedding.ts";
+import { type Angles, turned } from "./rotary-embedding.ts";
 import { softmax } from "./softmax.ts";
 
 /** What may follow the query and the lengths among the inputs, in this order. */
@@ -74,9 +76,7 @@ export const groupQueryAttention = composite<GroupQueryAttributes, number>({
   name: "GroupQueryAttention",
   build(b, inputs, attributes) {
     const [query, lengths, ...others] = inputs as readonly [TensorId, TensorId, ...TensorId[]];
-    const given = Object.fromEntries(
-      attributes.extras.map((name, i) => [name, others[i]]),
-    ) as Given;
+    const given: Given = byName(attributes.extras, others);
     const [queries, key, value] = headsOf(b, query, given, attributes);
     const rows = b.shape(queries)[2] as number;
     const counts = b.emit(add, [lengths, b.scalar("i32", 1)], {});
@@ -111,12 +111,7 @@ function headsOf(
     ];
   }
   const all = splitHeads(b, query, heads.query + 2 * heads.key);
-  const part = (first: number, count: number) =>
-    b.emit(slice, [all], {
-      starts: [0, first, 0, 0],
-      sizes: b.shape(all).with(1, count),
-      steps: [1, 1, 1, 1],
-    });
+  const part = (start: number, count: number) => partAlong(b, all, 1, { start, count });
   return [
     part(0, heads.query),
     part(heads.query, heads.key),
@@ -128,11 +123,6 @@ function headsOf(
 function startsOf(b: GraphBuilder, counts: TensorId, rows: number, total: number): TensorId {
   if (rows === total) return b.constant("i32", b.shape(counts), [0]);
   return b.emit(subtract, [counts, b.scalar("i32", rows)], {});
-}
-
-interface Angles {
-  readonly cosines: TensorId;
-  readonly sines: TensorId;
 }
 
 /** Angles of this call [batch, 1, length, size / 2]; in the first one, places count up from the first. */
@@ -200,10 +190,8 @@ function cached(
 }
 
 function firstKeys(b: GraphBuilder, cache: TensorId, total: number): TensorId {
-  const shape = b.shape(cache);
-  if ((shape[2] as number) <= total) return cache;
-  const steps = shape.map(() => 1);
-  return b.emit(slice, [cache], { starts: [0, 0, 0, 0], sizes: shape.with(2, total), steps });
+  if ((b.shape(cache)[2] as number) <= total) return cache;
+  return partAlong(b, cache, 2, { start: 0, count: total });
 }
 
 /** What each batch entry has: keys in all, keys before this call; and the queries of this call. */
@@ -264,6 +252,5 @@ function softmaxBeside(b: GraphBuilder, scores: TensorId, extra: TensorId): Tens
   });
   const all = b.emit(concatenate, [scores, column], { axis: 3 });
   const shares = b.emit(softmax, [all], { axes: [3] });
-  const steps = shape.map(() => 1);
-  return b.emit(slice, [shares], { starts: [0, 0, 0, 0], sizes: shape.with(3, keys), steps });
+  return partAlong(b, shares, 3, { start: 0, count: keys });
 }

@@ -2,10 +2,11 @@ import type { TensorId } from "../../graph/graph.ts";
 import { composite, type GraphBuilder } from "../builder.ts";
 import { add, multiply, subtract } from "../core/arithmetic.ts";
 import { concatenate } from "../core/concatenate.ts";
-import { slice } from "../core/slice.ts";
 import { exp } from "../core/transcendental.ts";
 import { inverseRoot } from "./attention.ts";
 import { inShape, mergeHeads, splitHeads, weightedSum } from "./attention-heads.ts";
+import { byName } from "./by-name.ts";
+import { partAlong } from "./part.ts";
 import { inType } from "./precision.ts";
 
 /** What may follow query, key and value among the inputs, in this order. */
@@ -45,7 +46,7 @@ export const linearAttention = composite<LinearAttentionAttributes, number>({
   name: "LinearAttention",
   build(b, inputs, { extras, heads, scale }) {
     const [query, key, value, ...others] = inputs as readonly [TensorId, TensorId, TensorId];
-    const given = Object.fromEntries(extras.map((name, i) => [name, others[i]])) as Given;
+    const given = byName(extras, others);
     const all = {
       query: wide(b, query, heads.query),
       key: wide(b, key, heads.key),
@@ -71,8 +72,6 @@ export const linearAttention = composite<LinearAttentionAttributes, number>({
   },
 });
 
-type Given = Readonly<Partial<Record<LinearAttentionExtra, TensorId>>>;
-
 function wide(b: GraphBuilder, x: TensorId, heads: number): TensorId {
   return inType(b, splitHeads(b, x, heads), "f32");
 }
@@ -84,12 +83,7 @@ function emptyMemory(b: GraphBuilder, { key, value }: Sequences): TensorId {
 
 /** One step of a sequence, [batch, heads, 1, ...]. */
 function at(b: GraphBuilder, x: TensorId, time: number): TensorId {
-  const shape = b.shape(x);
-  return b.emit(slice, [x], {
-    starts: [0, 0, time, 0],
-    sizes: shape.with(2, 1),
-    steps: [1, 1, 1, 1],
-  });
+  return partAlong(b, x, 2, { start: time, count: 1 });
 }
 
 /** The memory after a step has written to it. */

@@ -7,6 +7,7 @@ import { reshape } from "../core/reshape.ts";
 import { take, takeAlong } from "../core/take.ts";
 import { topK } from "../leaf/top-k.ts";
 import { inShape } from "./attention-heads.ts";
+import { byName } from "./by-name.ts";
 import { activated, type ExpertActivation } from "./expert-activation.ts";
 import { inType, inWideType } from "./precision.ts";
 import { softmax } from "./softmax.ts";
@@ -50,8 +51,7 @@ export const mixtureOfExperts = composite<ExpertAttributes, number>({
       ...(readonly [TensorId, TensorId, TensorId, TensorId]),
       ...TensorId[],
     ];
-    const { extras } = attributes;
-    const given = Object.fromEntries(extras.map((name, i) => [name, others[i]])) as GivenToExperts;
+    const given = byName(attributes.extras, others);
     return [mixed(b, { tokens, router, fc1, fc2 }, given, attributes)];
   },
 });

@@ -7,7 +7,9 @@ import { reshape } from "../core/reshape.ts";
 import { slice } from "../core/slice.ts";
 import { joined } from "./attention.ts";
 import { splitHeads } from "./attention-heads.ts";
+import { byName } from "./by-name.ts";
 import { attendTo, type Heads, hidingBias, type Masking } from "./contrib-attention.ts";
+import { partAlong } from "./part.ts";
 
 /** What may follow the query among the inputs, in this order. */
 export const MULTI_HEAD_EXTRAS = [
@@ -44,9 +46,7 @@ type Given = Readonly<Partial<Record<MultiHeadExtra, TensorId>>>;
 export const multiHeadAttention = composite<MultiHeadAttributes, number>({
   name: "MultiHeadAttention",
   build(b, [query, ...others], attributes) {
-    const given = Object.fromEntries(
-      attributes.extras.map((name, i) => [name, others[i]]),
-    ) as Given;
+    const given: Given = byName(attributes.extras, others);
     const now = headsOf(b, query as TensorId, given, attributes.heads);
     const keys = joined(b, given.pastKey, now.keys);
     const values = joined(b, given.pastValue, now.values);
@@ -84,11 +84,7 @@ function unpacked(b: GraphBuilder, x: TensorId, part: number): TensorId {
     refuse("shape-mismatch", "MultiHeadAttention", expected, formatShape(shape));
   }
   const [batch, length, heads, , size] = shape as readonly [number, number, number, number, number];
-  const own = b.emit(slice, [x], {
-    starts: [0, 0, 0, part, 0],
-    sizes: shape.with(3, 1),
-    steps: shape.map(() => 1),
-  });
+  const own = partAlong(b, x, 3, { start: part, count: 1 });
   return b.emit(reshape, [own], { shape: [batch, length, heads * size] });
 }
 

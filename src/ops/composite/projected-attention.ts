@@ -7,8 +7,10 @@ import { reshape } from "../core/reshape.ts";
 import { slice } from "../core/slice.ts";
 import { joined } from "./attention.ts";
 import { splitHeads } from "./attention-heads.ts";
+import { byName } from "./by-name.ts";
 import { attendTo, hidingBias, type Masking } from "./contrib-attention.ts";
 import { matMulIntegerToFloat } from "./matmul-integer-to-float.ts";
+import { partAlong } from "./part.ts";
 
 /** What may follow the inputs of the projection, in this order. */
 export const PROJECTED_EXTRAS = ["mask", "past", "scoreBias"] as const;
@@ -77,9 +79,7 @@ function attendToItself(
   others: readonly TensorId[],
   { extras, heads, scale, widths, keeps, ...masking }: ProjectedAttributes,
 ): readonly TensorId[] {
-  const { mask, past, scoreBias } = Object.fromEntries(
-    extras.map((name, i) => [name, others[i]]),
-  ) as Readonly<Partial<Record<ProjectedExtra, TensorId>>>;
+  const { mask, past, scoreBias } = byName(extras, others);
   const [queries, key, value] = columns(b, projected, widths).map((part) =>
     splitHeads(b, part, heads),
   ) as [TensorId, TensorId, TensorId];
@@ -112,10 +112,8 @@ function columns(
 
 /** Keys (0) or values (1) of [2, batch, heads, length, size]. */
 function half(b: GraphBuilder, past: TensorId, part: 0 | 1): TensorId {
-  const shape = b.shape(past);
-  const starts = shape.map(() => 0).with(0, part);
-  const own = b.emit(slice, [past], { starts, sizes: shape.with(0, 1), steps: shape.map(() => 1) });
-  return b.emit(reshape, [own], { shape: shape.slice(1) });
+  const own = partAlong(b, past, 0, { start: part, count: 1 });
+  return b.emit(reshape, [own], { shape: b.shape(past).slice(1) });
 }
 
 /** Keys and values in one tensor. */

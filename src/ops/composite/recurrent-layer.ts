@@ -127,7 +127,7 @@ function expectRank(name: string, shape: readonly number[]): void {
 }
 
 /** [directions, rows, columns] as [directions x rows, columns]. */
-function asRows(b: GraphBuilder, tensor: TensorId): TensorId {
+export function asRows(b: GraphBuilder, tensor: TensorId): TensorId {
   const [directions, rows, columns] = b.shape(tensor) as [number, number, number];
   return b.emit(reshape, [tensor], { shape: [directions * rows, columns] });
 }

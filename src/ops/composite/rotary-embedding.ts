@@ -5,10 +5,10 @@ import { refuse } from "../checks.ts";
 import { add, multiply, subtract } from "../core/arithmetic.ts";
 import { concatenate } from "../core/concatenate.ts";
 import { reshape } from "../core/reshape.ts";
-import { slice } from "../core/slice.ts";
 import { take } from "../core/take.ts";
 import { countingUp } from "./attention-bias.ts";
 import { headsBehind, inShape } from "./attention-heads.ts";
+import { partAlong } from "./part.ts";
 import { inType } from "./precision.ts";
 
 /** Which elements of a head are turned. */
@@ -70,7 +70,7 @@ function oneHead(b: GraphBuilder, angles: TensorId, axis: 1 | 2): TensorId {
   return b.emit(reshape, [angles], { shape: shape.toSpliced(axis, 0, 1) });
 }
 
-interface Angles {
+export interface Angles {
   readonly cosines: TensorId;
   readonly sines: TensorId;
 }
@@ -89,7 +89,8 @@ export function turned(
     const got = `${b.shape(cosines).at(-1)} and ${b.shape(sines).at(-1)}`;
     refuse("shape-mismatch", "RotaryEmbedding", `angles for ${half} pairs`, got);
   }
-  const part = (start: number, count: number, step: number) => lastPart(b, x, start, count, step);
+  const part = (start: number, count: number, step: number) =>
+    partAlong(b, x, -1, { start, count, step });
   const [first, second] = interleaved
     ? [part(0, half, 2), part(1, half, 2)]
     : [part(0, half, 1), part(half, half, 1)];
@@ -101,21 +102,6 @@ export function turned(
     : b.emit(concatenate, [real, imaginary], { axis: -1 });
   if (used === width) return pairs;
   return b.emit(concatenate, [pairs, part(used, width - used, 1)], { axis: -1 });
-}
-
-function lastPart(
-  b: GraphBuilder,
-  x: TensorId,
-  start: number,
-  count: number,
-  step: number,
-): TensorId {
-  const shape = b.shape(x);
-  return b.emit(slice, [x], {
-    starts: shape.map(() => 0).with(-1, start),
-    sizes: shape.with(-1, count),
-    steps: shape.map(() => 1).with(-1, step),
-  });
 }
 
 /** Elements of both along the last axis in turns. */

@@ -1,6 +1,6 @@
 import { composite } from "../builder.ts";
 import { normalizeAxis } from "../checks.ts";
-import { slice } from "../core/slice.ts";
+import { partAlong } from "./part.ts";
 
 export interface SplitAttributes {
   readonly axis: number;
@@ -13,14 +13,12 @@ export const split = composite<SplitAttributes, 1>({
   name: "Split",
   arity: 1,
   build(b, [x], { axis, sizes }) {
-    const shape = b.shape(x);
-    const along = normalizeAxis("Split", axis, shape.length);
-    const steps = shape.map(() => 1);
+    const along = normalizeAxis("Split", axis, b.shape(x).length);
     let start = 0;
-    return sizes.map((size) => {
-      const starts = shape.map((_, i) => (i === along ? start : 0));
-      start += size;
-      return b.emit(slice, [x], { starts, sizes: shape.with(along, size), steps });
+    return sizes.map((count) => {
+      const part = partAlong(b, x, along, { start, count });
+      start += count;
+      return part;
     });
   },
 });

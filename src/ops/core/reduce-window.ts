@@ -1,5 +1,5 @@
 import type { Solver } from "../../domain/solver.ts";
-import { pickedAlong, summed } from "../../domain/transfer/reducing.ts";
+import { summed } from "../../domain/transfer/reducing.ts";
 import type { ValueSet } from "../../domain/value-set.ts";
 import { type Tensor, zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
@@ -8,6 +8,7 @@ import type { PrimitiveOperator, Site } from "../operator.ts";
 import {
   forEachWindow,
   inferWindows,
+  pickedByWindows,
   slidingAxes,
   type WindowAttributes,
   windowLengths,
@@ -36,12 +37,10 @@ function windowValues(
   solver: Solver,
 ): ValueSet | undefined {
   const [type] = site.inputs as readonly [TensorType];
+  if (combiner !== SUM) return pickedByWindows(x, type, site.attributes, solver);
   const lengths = windowLengths(type, site.attributes);
   const axes = slidingAxes(site.attributes);
-  if (combiner === SUM) {
-    return lengths === undefined ? undefined : summed(x, axes, lengths, site, solver);
-  }
-  return lengths === undefined || lengths.includes(0) ? undefined : pickedAlong(x, axes, solver);
+  return lengths === undefined ? undefined : summed(x, axes, lengths, site, solver);
 }
 
 /** Windows hold what lies inside the input; one without any such element gives the neutral one. */

@@ -1,7 +1,7 @@
-import { type Butterfly, EVEN_BUTTERFLIES } from "./butterflies.ts";
+import type { Butterfly } from "./butterflies.ts";
 import { type Complex, complexZeros, type Round, writeProduct } from "./complex.ts";
 import { radices } from "./factors.ts";
-import { oddButterfly, statedRoots } from "./odd-butterflies.ts";
+import { butterflyOf, type Sums } from "./odd-butterflies.ts";
 import { rootsOfUnity } from "./roots.ts";
 
 /** One radix of a transform: `before` is the product of the radices of earlier passes. */
@@ -15,8 +15,7 @@ interface Pass {
   readonly turns: Complex;
 }
 
-/** Products that a sum of a radix without stated roots adds up before it takes them. */
-const GROUP = 2;
+const SUMS: Sums = { mostStated: 11, group: 2 };
 
 /**
  * Forward transform of complex numbers in passes, decimated in frequency, in order from pass to pass
@@ -51,23 +50,16 @@ function planned(n: number, round: Round): readonly Pass[] {
         turns.im[(j - 1) * after + q] = -s;
       }
     }
-    const pass = { radix, before, after, butterfly: butterflyOf(radix, n, root, round), turns };
+    const pass = {
+      radix,
+      before,
+      after,
+      butterfly: butterflyOf(radix, (k) => root((k * n) / radix), SUMS, round),
+      turns,
+    };
     before *= radix;
     return pass;
   });
-}
-
-function butterflyOf(
-  radix: number,
-  n: number,
-  root: ReturnType<typeof rootsOfUnity>,
-  round: Round,
-): Butterfly {
-  const even = EVEN_BUTTERFLIES.get(radix);
-  if (even !== undefined) return even(round);
-  const stated = statedRoots(radix, round);
-  if (stated !== undefined) return oddButterfly(radix, stated, 1, round);
-  return oddButterfly(radix, (k) => root((k * n) / radix), GROUP, round);
 }
 
 function runPass(pass: Pass, from: Complex, to: Complex, round: Round): void {

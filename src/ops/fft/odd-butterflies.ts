@@ -1,8 +1,8 @@
-import type { Butterfly } from "./butterflies.ts";
+import { type Butterfly, EVEN_BUTTERFLIES } from "./butterflies.ts";
 import { complexZeros, type Round } from "./complex.ts";
 
 /** Cosine and sine of 2 pi k / radix. */
-export type RootTable = (k: number) => readonly [number, number];
+type RootTable = (k: number) => readonly [number, number];
 
 /** For k from 1 to (radix - 1) / 2, the nearest doubles. */
 const ROOTS: Readonly<Record<number, readonly (readonly [number, number])[]>> = {
@@ -26,7 +26,7 @@ const ROOTS: Readonly<Record<number, readonly (readonly [number, number])[]>> = 
 };
 
 /** The roots of a radix that is stated above, rounded; undefined for others. */
-export function statedRoots(radix: number, round: Round): RootTable | undefined {
+function statedRoots(radix: number, round: Round): RootTable | undefined {
   const roots = ROOTS[radix];
   if (roots === undefined) return undefined;
   return (k) => {
@@ -36,6 +36,28 @@ export function statedRoots(radix: number, round: Round): RootTable | undefined 
   };
 }
 
+/** How the sums of odd radices are formed. */
+export interface Sums {
+  /** The largest radix whose roots are those stated above; it adds its products one by one. */
+  readonly mostStated: number;
+  /** Products that a sum of a larger radix adds up before it takes them. */
+  readonly group: number;
+}
+
+/** The butterfly of a radix of passes. */
+export function butterflyOf(
+  radix: number,
+  roots: RootTable,
+  { mostStated, group }: Sums,
+  round: Round,
+): Butterfly {
+  const even = EVEN_BUTTERFLIES.get(radix);
+  if (even !== undefined) return even(round);
+  const stated = radix <= mostStated ? statedRoots(radix, round) : undefined;
+  if (stated !== undefined) return oddButterfly(radix, stated, 1, round);
+  return oddButterfly(radix, roots, group, round);
+}
+
 /**
  * Transform of an odd number p of numbers by the definition, halved: z[j] + z[p-j] meets the cosines,
  * z[j] - z[p-j] the sines, j ascending.
@@ -43,12 +65,7 @@ export function statedRoots(radix: number, round: Round): RootTable | undefined 
  * A sum takes its first two products one by one, then as many at a time as `group` says, added up
  * first, while so many are left; then half as many, and so on.
  */
-export function oddButterfly(
-  radix: number,
-  roots: RootTable,
-  group: number,
-  round: Round,
-): Butterfly {
+function oddButterfly(radix: number, roots: RootTable, group: number, round: Round): Butterfly {
   const half = (radix - 1) / 2;
   const rows = Array.from({ length: half }, (_, l) => coefficients(radix, l + 1, roots));
   const sizes = groupSizes(half, group);

@@ -1,7 +1,7 @@
-import { type Butterfly, EVEN_BUTTERFLIES } from "./butterflies.ts";
+import type { Butterfly } from "./butterflies.ts";
 import { type Complex, complexZeros, type Round } from "./complex.ts";
 import { radices } from "./factors.ts";
-import { oddButterfly, statedRoots } from "./odd-butterflies.ts";
+import { butterflyOf, type Sums } from "./odd-butterflies.ts";
 import { rootsOfUnity } from "./roots.ts";
 
 /**
@@ -19,8 +19,7 @@ export interface RealPass {
   readonly turns: Complex;
 }
 
-/** Products that a sum of a radix above 5 adds up before it takes them. */
-const GROUP = 4;
+const SUMS: Sums = { mostStated: 5, group: 4 };
 
 /** Radices 4, 2, then odd primes, for the backward transform; the forward one takes them from the end. */
 export function realPasses(n: number, round: Round): readonly RealPass[] {
@@ -35,23 +34,16 @@ export function realPasses(n: number, round: Round): readonly RealPass[] {
         [turns.re[at], turns.im[at]] = root(j * count * q);
       }
     }
-    const pass = { radix, count, part, butterfly: butterflyOf(radix, n, root, round), turns };
+    const pass = {
+      radix,
+      count,
+      part,
+      butterfly: butterflyOf(radix, (k) => root((k * n) / radix), SUMS, round),
+      turns,
+    };
     count *= radix;
     return pass;
   });
-}
-
-function butterflyOf(
-  radix: number,
-  n: number,
-  root: ReturnType<typeof rootsOfUnity>,
-  round: Round,
-): Butterfly {
-  const even = EVEN_BUTTERFLIES.get(radix);
-  if (even !== undefined) return even(round);
-  const stated = radix <= 5 ? statedRoots(radix, round) : undefined;
-  if (stated !== undefined) return oddButterfly(radix, stated, 1, round);
-  return oddButterfly(radix, (k) => root((k * n) / radix), GROUP, round);
 }
 
 /** Where the real part of element q of half a spectrum lies; the imaginary part is next. */

@@ -6,28 +6,19 @@ import { accumulatorType, lifted } from "../contraction.ts";
 import { finisher } from "../elementwise.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { stridesOf } from "../shapes.ts";
-import { expectWindows } from "../windows.ts";
+import { expectWindows, type WindowAttributes, windowPositions } from "../windows.ts";
 import { scalarWork } from "../work.ts";
 
 /** The lists have one entry for each spatial axis. */
-export interface ColumnsToImageAttributes {
+export interface ColumnsToImageAttributes extends WindowAttributes {
   readonly image: readonly number[];
-  readonly window: readonly number[];
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-  readonly padLow: readonly number[];
-  readonly padHigh: readonly number[];
 }
 
 const NAME = "columnsToImage";
 
 /** Positions of the window along each axis. */
 function positionsOf(a: ColumnsToImageAttributes): readonly number[] {
-  return a.image.map((size, i) => {
-    const extent = ((a.window[i] as number) - 1) * (a.dilations[i] as number) + 1;
-    const padded = size + (a.padLow[i] as number) + (a.padHigh[i] as number);
-    return padded < extent ? 0 : Math.floor((padded - extent) / (a.strides[i] as number)) + 1;
-  });
+  return a.image.map((size, i) => windowPositions(size, i, a));
 }
 
 /**

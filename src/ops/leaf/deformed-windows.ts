@@ -5,17 +5,12 @@ import { doublesOf, roundedTensor, roundingTo, zeroDoubles } from "../doubles.ts
 import type { PrimitiveOperator, Site } from "../operator.ts";
 import { type AxisSampling, tapsAt } from "../sampling.ts";
 import { stridesOf } from "../shapes.ts";
-import { expectWindows } from "../windows.ts";
+import { expectWindows, type WindowAttributes, windowPositions } from "../windows.ts";
 import type { Work } from "../work.ts";
 import { product, sampled } from "./grid-sample.ts";
 
 /** The lists have one entry for each spatial axis. */
-export interface DeformedWindowAttributes {
-  readonly window: readonly number[];
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-  readonly padLow: readonly number[];
-  readonly padHigh: readonly number[];
+export interface DeformedWindowAttributes extends WindowAttributes {
   /** Channels are split into so many groups, each with its own offsets. */
   readonly offsetGroups: number;
 }
@@ -23,11 +18,7 @@ export interface DeformedWindowAttributes {
 const NAME = "deformedWindows";
 
 function outputSizes(x: TensorType, a: DeformedWindowAttributes): readonly number[] {
-  return a.window.map((size, i) => {
-    const extent = (size - 1) * (a.dilations[i] as number) + 1;
-    const padded = (x.shape[i + 2] as number) + (a.padLow[i] as number) + (a.padHigh[i] as number);
-    return padded < extent ? 0 : Math.floor((padded - extent) / (a.strides[i] as number)) + 1;
-  });
+  return x.shape.slice(2).map((size, i) => windowPositions(size, i, a));
 }
 
 function work({ attributes: { window }, inputs, outputs }: Site<DeformedWindowAttributes>): Work {

@@ -1,16 +1,9 @@
-import { pickedAlong } from "../../domain/transfer/reducing.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { MAXIMUM } from "../combiners.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { stridesOf } from "../shapes.ts";
-import {
-  forEachWindow,
-  inferWindows,
-  slidingAxes,
-  type WindowAttributes,
-  windowLengths,
-} from "../windows.ts";
+import { forEachWindow, inferWindows, pickedByWindows, type WindowAttributes } from "../windows.ts";
 import { scalarWork } from "../work.ts";
 
 export interface MaxPoolWithIndicesAttributes extends WindowAttributes {
@@ -40,10 +33,10 @@ export const maxPoolWithIndices: PrimitiveOperator<MaxPoolWithIndicesAttributes,
     const count = elementCount((outputs[0] as TensorType).shape);
     return scalarWork(count * (elementCount(attributes.window) - 1), "compare");
   },
-  values: ([x], { attributes, inputs }, solver) => {
-    const covered = windowLengths(inputs[0] as TensorType, attributes)?.includes(0) === false;
-    return [covered ? pickedAlong(x, slidingAxes(attributes), solver) : undefined, undefined];
-  },
+  values: ([x], { attributes, inputs }, solver) => [
+    pickedByWindows(x, inputs[0] as TensorType, attributes, solver),
+    undefined,
+  ],
   evaluate([x], { attributes, outputs }) {
     const values = zeros(outputs[0] as TensorType);
     const indices = zeros(outputs[1] as TensorType);

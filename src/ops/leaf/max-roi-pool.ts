@@ -1,13 +1,12 @@
 import { isFloat } from "../../graph/element-type.ts";
-import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
+import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
+import { type Bins, inferBins } from "../boxes.ts";
 import { expectElement, refuse } from "../checks.ts";
 import { doublesOf, roundedTensor, zeroDoubles } from "../doubles.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { scalarWork } from "../work.ts";
 
-export interface MaxRoiPoolAttributes {
-  readonly height: number;
-  readonly width: number;
+export interface MaxRoiPoolAttributes extends Bins {
   readonly spatialScale: number;
 }
 
@@ -32,17 +31,9 @@ export const maxRoiPool: PrimitiveOperator<MaxRoiPoolAttributes, 2> = {
   kind: "leaf",
   name: NAME,
   arity: 2,
-  infer([x, boxes], { height, width }) {
+  infer([x, boxes], bins) {
     expectElement(NAME, x, isFloat, "a float type");
-    if (x.shape.length !== 4 || boxes.shape.length !== 2 || boxes.shape[1] !== 5) {
-      const got = `${formatShape(x.shape)} and ${formatShape(boxes.shape)}`;
-      refuse("shape-mismatch", NAME, "an image of rank 4 and boxes [R, 5]", got);
-    }
-    if (!(height >= 1 && width >= 1)) {
-      refuse("invalid-attribute", NAME, "1 or more bins along each axis", `${height}x${width}`);
-    }
-    const shape = [boxes.shape[0] as number, x.shape[1] as number, height, width];
-    return [{ element: x.element, shape }];
+    return [inferBins(NAME, x, boxes, 5, bins)];
   },
   work({ inputs, outputs }) {
     const [, , height, width] = (inputs[0] as TensorType).shape as readonly [

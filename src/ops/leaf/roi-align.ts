@@ -1,15 +1,14 @@
 import { isFloat } from "../../graph/element-type.ts";
-import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
+import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
+import { type Bins, inferBins } from "../boxes.ts";
 import { expectElement, expectShape, refuse } from "../checks.ts";
 import { doublesOf, roundedTensor, zeroDoubles } from "../doubles.ts";
 import { expectIndices, indexAt } from "../indexing.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import type { Tap } from "../sampling.ts";
 
-export interface RoiAlignAttributes {
+export interface RoiAlignAttributes extends Bins {
   readonly mode: "avg" | "max";
-  readonly height: number;
-  readonly width: number;
   /** Samples of a bin along each axis; 0: as many as the bin has elements. */
   readonly samplingRatio: number;
   readonly spatialScale: number;
@@ -37,19 +36,12 @@ export const roiAlign: PrimitiveOperator<RoiAlignAttributes, 3> = {
   kind: "leaf",
   name: NAME,
   arity: 3,
-  infer([x, boxes, batches], { height, width }) {
+  infer([x, boxes, batches], bins) {
     expectElement(NAME, x, isFloat, "a float type");
-    if (x.shape.length !== 4 || boxes.shape.length !== 2 || boxes.shape[1] !== 4) {
-      const got = `${formatShape(x.shape)} and ${formatShape(boxes.shape)}`;
-      refuse("shape-mismatch", NAME, "an image of rank 4 and boxes [R, 4]", got);
-    }
-    if (!(height >= 1 && width >= 1)) {
-      refuse("invalid-attribute", NAME, "1 or more bins along each axis", `${height}x${width}`);
-    }
-    const count = boxes.shape[0] as number;
+    const result = inferBins(NAME, x, boxes, 4, bins);
     expectIndices(NAME, batches);
-    expectShape(NAME, "batch indices", batches, [count]);
-    return [{ element: x.element, shape: [count, x.shape[1] as number, height, width] }];
+    expectShape(NAME, "batch indices", batches, [boxes.shape[0] as number]);
+    return [result];
   },
   work({ attributes: { mode, samplingRatio }, outputs }) {
     const bins = BigInt(elementCount((outputs[0] as TensorType).shape));

@@ -83,6 +83,12 @@ const lowerAttention: Lowering = (node) => {
   );
 };
 
+/** Scale of scores, where 0 stands for the default. */
+export function scaleOf(node: NodeContext): { readonly scale?: number } {
+  const scale = node.float("scale", 0);
+  return scale === 0 ? {} : { scale };
+}
+
 const UPDATE_RULES: Readonly<Record<string, readonly LinearAttentionExtra[]>> = {
   linear: [],
   gated: ["decay"],
@@ -99,14 +105,13 @@ export const lowerLinearAttention: Lowering = (node) => {
     const expected = "an update_rule with its decay and beta";
     node.refuse("malformed-model", expected, `${rule} with ${extras.join(" and ") || "neither"}`);
   }
-  const scale = node.float("scale", 0);
   return node.b.emitAll(
     linearAttention,
     [...operands, ...[3, 4, 5].flatMap((i) => present(node, i))],
     {
       extras,
       heads: { query: headCount(node, "q_num_heads"), key: headCount(node, "kv_num_heads") },
-      ...(scale === 0 ? {} : { scale }),
+      ...scaleOf(node),
     },
   );
 };

@@ -16,7 +16,7 @@ import {
 } from "../../../ops/composite/projected-attention.ts";
 import { rotaryEmbedding } from "../../../ops/composite/rotary-embedding.ts";
 import type { Lowering, LoweringTable, NodeContext } from "../node-context.ts";
-import { headCount, lowerCausalConv, lowerLinearAttention } from "./attention.ts";
+import { headCount, lowerCausalConv, lowerLinearAttention, scaleOf } from "./attention.ts";
 import { present, requiredInputs, zeroPoint } from "./quantized-inputs.ts";
 
 /** @throws {AceError} `unsupported-operator` where an input is there that changes the meaning */
@@ -34,12 +34,6 @@ function withoutModes(node: NodeContext, names: readonly string[]): void {
     const value = node.int(name, 0);
     if (value !== 0) node.refuse("unsupported-operator", `${name} of 0`, `${value}`);
   }
-}
-
-/** 0 stands for the default. */
-function scaleOf(node: NodeContext): { readonly scale?: number } {
-  const scale = node.float("scale", 0);
-  return scale === 0 ? {} : { scale };
 }
 
 function maskingOf(node: NodeContext) {
