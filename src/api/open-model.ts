@@ -1,13 +1,12 @@
 import { basename, dirname } from "node:path";
 import { AceError } from "../errors.ts";
 import type { ImportedModel } from "../graph/imported.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { filled, type Tensor } from "../graph/tensor.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import { type ByteSource, bufferSource, fileSource } from "../io/byte-source.ts";
 import { filesBeside, noFiles } from "../parsers/onnx/external-files.ts";
 import { importOnnx } from "../parsers/onnx/index.ts";
 import { expectOnnx } from "../parsers/onnx/sniff.ts";
-import { filled } from "../parsers/onnx/specialise.ts";
 import { binaryOfText } from "../parsers/onnx/text/index.ts";
 
 /** What is known of a model beside its file; names are the model's. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { AceError, within } from "../errors.ts";
-import { fileSource } from "../io/byte-source.ts";
+import { readWholeFile } from "../io/byte-source.ts";
 import { PROCESS_NODES } from "../metrics/energy.ts";
 import { METRICS } from "../metrics/metrics.ts";
 import { SCALAR_KINDS } from "../ops/work.ts";
@@ -118,14 +118,11 @@ function referenceOf(given: ParetoOptions["reference"]): Reference | undefined {
 }
 
 function textOf(path: string): string {
-  const source = fileSource(path);
+  const bytes = readWholeFile(path);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(source.read(0, source.size));
-  } catch (cause) {
-    if (cause instanceof AceError) throw cause;
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
     throw refuse("read", basename(path), "text in UTF-8", "other bytes");
-  } finally {
-    source.close();
   }
 }
 

@@ -3,7 +3,7 @@ import type { NamedTensor } from "../exec/named-tensor.ts";
 import type { ElementType } from "../graph/element-type.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { TypeTable } from "../graph/tensor-type.ts";
-import { bufferSource, fileSource } from "../io/byte-source.ts";
+import { bufferSource, readWholeFile } from "../io/byte-source.ts";
 import { type NpyArray, readNpy } from "../io/npy.ts";
 import { elementOf, toTensor } from "../io/npy-tensor.ts";
 import { readNpz } from "../io/npz.ts";
@@ -21,7 +21,7 @@ export type StoredArray = NpyArray | Tensor;
  * @throws {AceError} `unreadable-file`, `malformed-tensor`, `unsupported-type`
  */
 export function readArrayFile(path: string): ReadonlyMap<string, StoredArray> {
-  const bytes = wholeFile(path);
+  const bytes = readWholeFile(path);
   if (bytes.length === 0) return new Map();
   if (startsWith(bytes, "PK")) return within({ file: path }, () => readNpz(bytes));
   if (startsWith(bytes, "\u0093NUMPY")) {
@@ -42,21 +42,12 @@ export function readArrayFile(path: string): ReadonlyMap<string, StoredArray> {
  * @throws {AceError} `unreadable-file`, `malformed-model`, `malformed-tensor`, `unsupported-type`
  */
 export function readValueFile(path: string, value: DeclaredStructure): readonly NamedTensor[] {
-  const source = bufferSource(path, wholeFile(path));
+  const source = bufferSource(path, readWholeFile(path));
   return within({ file: path }, () => readValueProto(source, value));
 }
 
 /** A safetensors file has JSON after the eight bytes of its length. */
 const OPENING_BRACE = 0x7b;
-
-function wholeFile(path: string): Uint8Array {
-  const source = fileSource(path);
-  try {
-    return source.read(0, source.size);
-  } finally {
-    source.close();
-  }
-}
 
 function startsWith(bytes: Uint8Array, magic: string): boolean {
   return [...magic].every((character, i) => bytes[i] === character.charCodeAt(0));

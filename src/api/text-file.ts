@@ -1,5 +1,5 @@
 import { AceError } from "../errors.ts";
-import { fileSource } from "../io/byte-source.ts";
+import { readWholeFile } from "../io/byte-source.ts";
 
 /**
  * A file of text beside models: a configuration, a baseline, a history.
@@ -17,14 +17,11 @@ export function readText(path: string): string {
 }
 
 function decoded(path: string): string {
-  const source = fileSource(path);
+  const bytes = readWholeFile(path);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(source.read(0, source.size));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    if (cause instanceof AceError) throw cause;
     const reason = { action: "read", subject: path, expected: "text in UTF-8", got: "other bytes" };
     throw new AceError("wrong-usage", reason, { where: { file: path }, cause });
-  } finally {
-    source.close();
   }
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { fileSource } from "../io/byte-source.ts";
+import { readWholeFile } from "../io/byte-source.ts";
 import type { Claims } from "../metrics/claims.ts";
 import { checkWidths, parseWidths } from "../results/read-widths.ts";
 import type { Widths } from "../results/widths.ts";
@@ -17,11 +17,6 @@ export interface ClaimOptions {
 export function claimsOf({ bits }: ClaimOptions): Claims | undefined {
   if (bits === undefined) return undefined;
   if (typeof bits !== "string") return { widths: checkWidths(bits), source: "the bit widths" };
-  const source = fileSource(bits);
-  try {
-    const text = new TextDecoder().decode(source.read(0, source.size));
-    return { widths: parseWidths(text, { file: bits }), source: basename(bits) };
-  } finally {
-    source.close();
-  }
+  const text = new TextDecoder().decode(readWholeFile(bits));
+  return { widths: parseWidths(text, { file: bits }), source: basename(bits) };
 }

@@ -1,4 +1,5 @@
 import type { Contributor } from "../results/check-result.ts";
+import type { LayerMetric } from "../results/compare-result.ts";
 import type { Layer, ScoreResult, TotalKey } from "../results/score-result.ts";
 import { decimal } from "./amounts.ts";
 import { compareExact, differenceOf, type Exact, exact, ZERO } from "./exact.ts";
@@ -22,10 +23,8 @@ interface Part {
   readonly after: Exact;
 }
 
-type RowKey = "macs" | "ace" | "cpu64" | "weightCount" | "weightBits";
-
 /** What of a row goes into a total, for the totals that rows make. */
-const OF_ROWS: Readonly<Partial<Record<TotalKey, RowKey>>> = {
+const OF_ROWS: Readonly<Partial<Record<TotalKey, LayerMetric>>> = {
   macs: "macs",
   ace: "ace",
   cpu64: "cpu64",
@@ -54,7 +53,7 @@ export function contributorsOf(
   return row === undefined ? listed([]) : listed(layers(row, pairs, sides.before !== undefined));
 }
 
-function layers(key: RowKey, pairs: readonly LayerPair[], known: boolean): readonly Part[] {
+function layers(key: LayerMetric, pairs: readonly LayerPair[], known: boolean): readonly Part[] {
   const parts = pairs.map(({ before, after, how }) => ({
     name: (after ?? before)?.name ?? "",
     how: isWidened({ before, after, how }) ? "wider" : how,
@@ -98,7 +97,7 @@ function widthOf({ lhs, rhs, accumulatorBits }: Layer, key: string): Exact | und
   return bits === null || bits === undefined ? undefined : exact(bits);
 }
 
-function amountOf(layer: Layer | null, key: RowKey): Exact {
+function amountOf(layer: Layer | null, key: LayerMetric): Exact {
   return layer === null ? ZERO : (exact(layer[key]) as Exact);
 }
 

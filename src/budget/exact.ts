@@ -1,3 +1,5 @@
+import { decimalText } from "../results/decimal.ts";
+
 /** A decimal number of 0 or more, exactly: units / 10^places. */
 export interface Exact {
   readonly units: bigint;
@@ -38,11 +40,7 @@ export function differenceOf(a: Exact, b: Exact): Exact {
 
 /** Every digit, no trailing zeros behind the point: `4512000000`, `0.015625`. */
 export function exactText({ units, places }: Exact): string {
-  const sign = units < 0n ? "-" : "";
-  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, "0");
-  const whole = digits.slice(0, digits.length - places);
-  const fraction = digits.slice(digits.length - places).replace(/0+$/, "");
-  return sign + (fraction === "" ? whole : `${whole}.${fraction}`);
+  return decimalText(units, places);
 }
 
 /** The least number with `places` digits behind the point that is not less than a / b. */

@@ -1,6 +1,6 @@
 import { isLosslessNumber } from "lossless-json";
 import type { ScoreResult } from "../results/score-result.ts";
-import { entriesOf, knownEntries, oneText, type Reader } from "./checks.ts";
+import { type Entries, entriesOf, knownEntries, oneText, optional, type Reader } from "./checks.ts";
 import { compareExact, type Exact } from "./exact.ts";
 import { type JsonDocument, refuse, shown } from "./json-document.ts";
 import type { Path } from "./json-places.ts";
@@ -87,9 +87,7 @@ function readLimits(
   const entries = knownEntries(value, path, document, [...kinds, "level"]);
   const given = kinds.filter((kind) => Object.hasOwn(entries, kind));
   if (given.length === 0) refuse(document, path, kinds.join(" or "), shown(value));
-  const said = Object.hasOwn(entries, "level")
-    ? level(entries.level, [...path, "level"], document)
-    : "error";
+  const said = levelOf(entries, path, document);
   return given.map((kind) => {
     const at = [...path, kind];
     const amount = readAmount(entries[kind], at, document, kind === "max" ? unit : "%");
@@ -105,8 +103,12 @@ function readShare(value: unknown, path: Path, document: JsonDocument, target: T
   const at = isObject ? [...path, "max"] : path;
   const amount = readAmount(entries.max, at, document, "%");
   expectShare(amount, entries.max, at, document);
-  const said = "level" in entries ? level(entries.level, [...path, "level"], document) : "error";
+  const said = levelOf(entries, path, document);
   return [{ target, kind: "share", amount, level: said, path: at } as const];
+}
+
+function levelOf(entries: Entries, path: Path, document: JsonDocument): Level {
+  return optional(entries, "level", level, path, document).level ?? "error";
 }
 
 /** A model is its own whole, and widths do not add up. */

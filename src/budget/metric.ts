@@ -1,3 +1,5 @@
+import { LAYER_METRICS } from "../compare/layer-costs.ts";
+import type { LayerMetric } from "../results/compare-result.ts";
 import type { Layer, ScoreResult, TotalKey } from "../results/score-result.ts";
 import { type Exact, exact, plus, ZERO } from "./exact.ts";
 import type { Unit } from "./units.ts";
@@ -51,14 +53,7 @@ export function modelMeasures(
 /** Rows of one layer pattern. */
 export type Rows = readonly Layer[];
 
-type Sum = "macs" | "ace" | "cpu64" | "weightCount" | "weightBits";
-const SUMS: ReadonlySet<TotalKey> = new Set<Sum>([
-  "macs",
-  "ace",
-  "cpu64",
-  "weightCount",
-  "weightBits",
-]);
+const SUMS: ReadonlySet<TotalKey> = new Set(LAYER_METRICS);
 
 /** Metrics that each layer has too: of several layers the sum, a shared weight once. */
 export function layerMeasures(metrics: readonly ListedMetric[]): readonly Measure<Rows>[] {
@@ -69,7 +64,7 @@ export function layerMeasures(metrics: readonly ListedMetric[]): readonly Measur
       label,
       unit: unit as Unit,
       total: id,
-      of: (rows) => sumOfRows(rows, id as Sum),
+      of: (rows) => sumOfRows(rows, id as LayerMetric),
     }));
 }
 
@@ -92,7 +87,7 @@ function widest(key: string, label: string, bits: (layer: Layer) => number | nul
   };
 }
 
-function sumOfRows(rows: Rows, key: Sum): Exact | undefined {
+function sumOfRows(rows: Rows, key: LayerMetric): Exact | undefined {
   const isStored = key === "weightCount" || key === "weightBits";
   const counted = isStored ? withoutShared(rows, key) : rows;
   return counted.reduce((sum, row) => plus(sum, exact(row[key]) as Exact), ZERO);

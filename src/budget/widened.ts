@@ -1,5 +1,7 @@
 import type { Verdict, Widened } from "../results/check-result.ts";
 import type { Operand } from "../results/score-result.ts";
+import { isWider } from "../results/wider.ts";
+import { widthText } from "../results/width-text.ts";
 import type { Level } from "./limit.ts";
 import type { LayerPair } from "./moved.ts";
 
@@ -9,12 +11,12 @@ const SIDES = ["lhs", "rhs"] as const;
 export function widened(pairs: readonly LayerPair[]): readonly Widened[] {
   return pairs.flatMap(({ before, after }) => {
     if (before === null || after === null) return [];
-    return SIDES.filter((operand) => isWider(before[operand], after[operand])).map((operand) => ({
+    return SIDES.map((operand) => ({
       layer: after.name,
       operand,
       before: sideOf(before[operand]),
       after: sideOf(after[operand]),
-    }));
+    })).filter(isWider);
   });
 }
 
@@ -44,17 +46,6 @@ export function widenedVerdict(
     contributors: [],
     others: 0,
   };
-}
-
-/** `1 bit`, `8 bits`, `a 32-bit float`. */
-export function widthText({ bits, float }: Pick<Operand, "bits" | "float">): string {
-  if (float) return `a ${bits}-bit float`;
-  return bits === 1 ? "1 bit" : `${bits} bits`;
-}
-
-function isWider(before: Operand, after: Operand): boolean {
-  if (after.bits !== before.bits) return after.bits > before.bits;
-  return after.float && !before.float;
 }
 
 function sideOf({ bits, float, type, proof, status, tensor }: Operand): Widened["before"] {

@@ -1,5 +1,5 @@
 import { LosslessNumber } from "lossless-json";
-import type { Decimal } from "../results/decimal.ts";
+import { type Decimal, decimalText } from "../results/decimal.ts";
 
 /** A quantity before and after, and after - before. */
 export interface Difference<T> {
@@ -37,7 +37,7 @@ const PLAIN = /^-?\d+(\.\d+)?$/;
 
 function exactDifference(before: string, after: string): string {
   const places = Math.max(placesOf(before), placesOf(after));
-  return withPoint(scaled(after, places) - scaled(before, places), places);
+  return decimalText(scaled(after, places) - scaled(before, places), places);
 }
 
 function placesOf(decimal: string): number {
@@ -47,12 +47,4 @@ function placesOf(decimal: string): number {
 
 function scaled(decimal: string, places: number): bigint {
   return BigInt(decimal.replace(".", "") + "0".repeat(places - placesOf(decimal)));
-}
-
-function withPoint(value: bigint, places: number): string {
-  const sign = value < 0n ? "-" : "";
-  const digits = (value < 0n ? -value : value).toString().padStart(places + 1, "0");
-  const whole = digits.slice(0, digits.length - places);
-  const fraction = digits.slice(digits.length - places).replace(/0+$/, "");
-  return sign + whole + (fraction === "" ? "" : `.${fraction}`);
 }

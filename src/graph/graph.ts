@@ -214,11 +214,6 @@ export class Graph implements GraphSource {
     return this.#regions.get(id) ?? NO_REGIONS;
   }
 
-  /** Nodes that have regions, in order. */
-  get nodesWithRegions(): readonly NodeId[] {
-    return [...this.#regions.keys()];
-  }
-
   inputCount(id: NodeId): number {
     return this.#firstOutput.at(id) - this.#firstInput.at(id);
   }

@@ -1,5 +1,5 @@
 import { AceError } from "../errors.ts";
-import type { ElementType } from "./element-type.ts";
+import { type ElementType, isBigInteger } from "./element-type.ts";
 import { elementCount, formatType, type TensorType } from "./tensor-type.ts";
 
 /** Elements as they are computed with: every value of the element type is exact in its carrier. */
@@ -87,6 +87,13 @@ export function allocate(element: ElementType, count: number): Carrier {
 /** A zeroed tensor of `type`. */
 export function zeros(type: TensorType): Tensor {
   return { type, data: allocate(type.element, elementCount(type.shape)) };
+}
+
+/** A tensor of `type` that holds one value everywhere. */
+export function filled(type: TensorType, value: number): Tensor {
+  const { data } = zeros(type);
+  data.fill((isBigInteger(type.element) ? BigInt(value) : value) as never);
+  return { type, data };
 }
 
 /**

@@ -66,6 +66,20 @@ export function fileSource(path: string): ByteSource {
 }
 
 /**
+ * All bytes of a file, pipe or device.
+ *
+ * @throws {AceError} as {@link fileSource}
+ */
+export function readWholeFile(path: string): Uint8Array {
+  const source = fileSource(path);
+  try {
+    return source.read(0, source.size);
+  } finally {
+    source.close();
+  }
+}
+
+/**
  * Everything that comes in at standard input.
  *
  * @throws {AceError} `unreadable-file`; `too-large` beyond 4 GiB

@@ -5,7 +5,8 @@ import { additiveEpsilon, multiplicativeEpsilon } from "./sets/epsilon.ts";
 import { paretoFront } from "./sets/front.ts";
 import { hypervolume } from "./sets/hypervolume.ts";
 
-const DIRECTIONS = ["min", "max"] as const;
+/** Less cost and more accuracy are better. */
+export const DIRECTIONS = ["min", "max"] as const;
 
 /** What points must be better than to count in a hypervolume. */
 export interface Reference {

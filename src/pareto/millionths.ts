@@ -1,5 +1,5 @@
 import { LosslessNumber } from "lossless-json";
-import type { Decimal } from "../results/decimal.ts";
+import { type Decimal, decimalText } from "../results/decimal.ts";
 
 /** Any cost exactly: a count of millionths, since a CPU64 total has up to six decimal places. */
 export type Millionths = bigint;
@@ -28,9 +28,7 @@ export function parseMillionths(text: string): Millionths | undefined {
 
 /** The same number with its digits, as JSON has it. */
 export function decimalOf(value: Millionths): Decimal {
-  const places = (value % ONE).toString().padStart(PLACES, "0").replace(/0+$/, "");
-  const whole = (value / ONE).toString();
-  return new LosslessNumber(places === "" ? whole : `${whole}.${places}`);
+  return new LosslessNumber(decimalText(value, PLACES));
 }
 
 /** The nearest double. */

@@ -1,7 +1,7 @@
 import { AceError } from "../errors.ts";
 import type { ParetoPoint, ParetoResult } from "../results/pareto-result.ts";
 import { captionOf, DATA_SET } from "./caption.ts";
-import { epsilonsOf, type Reference, referenceOf, volumesOf } from "./indicators.ts";
+import { DIRECTIONS, epsilonsOf, type Reference, referenceOf, volumesOf } from "./indicators.ts";
 import type { Placing } from "./metric.ts";
 import { decimalOf } from "./millionths.ts";
 import type { OwnPlaced } from "./own.ts";
@@ -10,8 +10,6 @@ import { paretoFront } from "./sets/front.ts";
 import { nonDominatedRanks } from "./sets/ranks.ts";
 import { standingsOf } from "./standing.ts";
 
-/** Less cost and more accuracy are better. */
-const DIRECTIONS = ["min", "max"] as const;
 /** A cost so many times the next one stretches the axis and the reference. */
 const FAR = 1000n;
 

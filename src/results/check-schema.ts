@@ -1,14 +1,9 @@
-import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import { z } from "zod";
 import { failureSchema } from "./failure-schema.ts";
 import { knownSchema, width } from "./model-schema.ts";
-import { whole } from "./numbers-schema.ts";
+import { amount, whole } from "./numbers-schema.ts";
 import { conventionSchema } from "./score-schema.ts";
 
-/** A decimal of 0 or more with all its places. */
-const amount = z.custom<LosslessNumber>(
-  (value) => isLosslessNumber(value) && /^\d+(\.\d+)?$/.test(value.value),
-);
 const status = z.enum(["ok", "warn", "error"]);
 
 const sideSchema = knownSchema.pick({ float: true, type: true, proof: true, status: true }).extend({

@@ -1,18 +1,10 @@
-import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import { z } from "zod";
 import { dimsSchema, knownSchema, modelSchema } from "./model-schema.ts";
-import { count, shape, signedCount, whole } from "./numbers-schema.ts";
+import { count, shape, signedCount, signedDecimal, whole } from "./numbers-schema.ts";
 import { conventionSchema, scoreSchema } from "./score-schema.ts";
 
-/** A `Decimal` (see `decimal.ts`) of any sign with at most six places. */
-const decimal = z
-  .custom<LosslessNumber>(
-    (value) => isLosslessNumber(value) && /^-?\d+(\.\d{1,6})?$/.test(value.value),
-  )
-  .meta({ type: "number" });
-
 const counts = { before: count, after: count, difference: signedCount };
-const decimals = { before: decimal, after: decimal, difference: decimal };
+const decimals = { before: signedDecimal, after: signedDecimal, difference: signedDecimal };
 const bounds = {
   beforeAtLeast: z.boolean().describe("before is a lower bound"),
   afterAtLeast: z.boolean().describe("after is a lower bound"),

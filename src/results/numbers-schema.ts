@@ -1,3 +1,4 @@
+import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import { z } from "zod";
 
 /** A count of any size: bigint in TypeScript, an integer written in full in JSON. */
@@ -5,6 +6,15 @@ export const count = z.bigint().nonnegative();
 
 /** A difference of counts. */
 export const signedCount = z.bigint();
+
+/** A decimal of 0 or more with all its places. */
+export const amount = decimalLike(/^\d+(\.\d+)?$/);
+
+/** A `Decimal` (see `decimal.ts`) of 0 or more with at most six places. */
+export const decimal = decimalLike(/^\d+(\.\d{1,6})?$/);
+
+/** The same of any sign. */
+export const signedDecimal = decimalLike(/^-?\d+(\.\d{1,6})?$/).meta({ type: "number" });
 
 /** A small whole number: a width, a size, an index. */
 export const whole = z.int().nonnegative();
@@ -23,6 +33,10 @@ export function describeNumbers(type: z.core.$ZodType, schema: z.core.JSONSchema
   if (schema.maximum === Number.MAX_SAFE_INTEGER) Reflect.deleteProperty(schema, "maximum");
   // In JSON Schema it would say that a server ignores the key; here it is about TypeScript.
   Reflect.deleteProperty(schema, "readOnly");
+}
+
+function decimalLike(pattern: RegExp) {
+  return z.custom<LosslessNumber>((value) => isLosslessNumber(value) && pattern.test(value.value));
 }
 
 function leastOf(type: z.core.$ZodType): { readonly minimum?: number } {

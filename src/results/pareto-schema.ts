@@ -1,13 +1,8 @@
-import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import { z } from "zod";
 import { MOST_LISTED } from "./most-listed.ts";
-import { whole } from "./numbers-schema.ts";
+import { decimal, whole } from "./numbers-schema.ts";
 import { conventionSchema } from "./score-schema.ts";
 
-/** A `Decimal` (see `decimal.ts`) of 0 or more with at most six places. */
-const cost = z.custom<LosslessNumber>(
-  (value) => isLosslessNumber(value) && /^\d+(\.\d{1,6})?$/.test(value.value),
-);
 const percent = z.number().min(0).max(100);
 const names = z.array(z.string()).readonly();
 
@@ -17,7 +12,7 @@ const pointSchema = z.object({
   year: whole.exactOptional(),
   own: z.boolean().describe("one of yours; the others are published"),
   accuracy: percent.describe("top-1 in percent"),
-  cost: cost.describe("of the metric, in its unit"),
+  cost: decimal.describe("of the metric, in its unit"),
   exact: z.boolean().describe("false: made of rounded numbers"),
   accuracyStatus: z
     .enum(["verified", "recollection", "given"])
@@ -76,7 +71,7 @@ export const paretoSchema = z.object({
   dataSet: z.string(),
   caption: z.array(z.string()).readonly().describe("what is counted and what is not"),
   reference: z
-    .object({ cost: cost, accuracy: percent })
+    .object({ cost: decimal, accuracy: percent })
     .describe("of the hypervolumes; by default the greatest cost and the least accuracy of all"),
   hypervolume: z
     .object({

@@ -1,4 +1,3 @@
-import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import { z } from "zod";
 import {
   dimsSchema,
@@ -8,7 +7,7 @@ import {
   warningSchema,
   width,
 } from "./model-schema.ts";
-import { count, shape, whole } from "./numbers-schema.ts";
+import { count, decimal, shape, whole } from "./numbers-schema.ts";
 
 /** The totals of a score, in the order in which they are reported. */
 export const TOTAL_KEYS = [
@@ -25,10 +24,6 @@ export const TOTAL_KEYS = [
   "peakActivationBytesProven",
 ] as const;
 
-/** A `Decimal` (see `decimal.ts`) of 0 or more with at most six places. */
-const decimal = z.custom<LosslessNumber>(
-  (value) => isLosslessNumber(value) && /^\d+(\.\d{1,6})?$/.test(value.value),
-);
 const totalKey = z.enum(TOTAL_KEYS);
 
 const operandSchema = knownSchema.extend({

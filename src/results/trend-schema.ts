@@ -1,11 +1,6 @@
-import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import { z } from "zod";
+import { amount } from "./numbers-schema.ts";
 import { conventionSchema } from "./score-schema.ts";
-
-/** A decimal of 0 or more with all its places. */
-const amount = z.custom<LosslessNumber>(
-  (value) => isLosslessNumber(value) && /^\d+(\.\d+)?$/.test(value.value),
-);
 
 const pointSchema = z.object({
   commit: z.string(),

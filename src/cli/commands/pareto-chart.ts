@@ -30,6 +30,11 @@ export async function writeChart(
   { paretoChart }: Pick<Api, "paretoChart">,
 ): Promise<void> {
   const drawn = await paretoChart(result, format, chartStyle(format, look));
+  writeDrawing(path, drawn);
+}
+
+/** What was drawn as a file, whole or not there. */
+export function writeDrawing(path: string, drawn: string | Uint8Array): void {
   writeWholeFile(path, typeof drawn === "string" ? new TextEncoder().encode(drawn) : drawn);
 }
 

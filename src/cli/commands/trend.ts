@@ -1,4 +1,3 @@
-import { writeWholeFile } from "../../io/write-file.ts";
 import { stringifyResult } from "../../results/json.ts";
 import type { Convention } from "../../results/score-result.ts";
 import type { TrendResult } from "../../results/trend-result.ts";
@@ -8,7 +7,7 @@ import { MESSAGES, wrongUsage } from "../messages.ts";
 import { styleOf } from "../render/style.ts";
 import { renderTrend, trendCsv, trendLatex, trendLine, trendMarkdown } from "../render/trend.ts";
 import type { PrintFlags } from "../shared-options.ts";
-import { chartFormat, chartStyle, type Look } from "./pareto-chart.ts";
+import { chartFormat, chartStyle, type Look, writeDrawing } from "./pareto-chart.ts";
 
 /** Options of `ace pareto` that count for a history. */
 export interface TrendFlags extends PrintFlags, Look {
@@ -34,7 +33,7 @@ export async function trendCommand(
   await io.stdout.write(render === undefined ? renderTrend(result, style) : render(result));
   for (const { path, format } of charts) {
     const drawn = await trendChart(result, format, chartStyle(format, flags));
-    writeWholeFile(path, typeof drawn === "string" ? new TextEncoder().encode(drawn) : drawn);
+    writeDrawing(path, drawn);
     if (flags.quiet !== true) await io.stderr.write(MESSAGES.drawn(path));
   }
   return EXIT.fine;

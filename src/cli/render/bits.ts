@@ -65,7 +65,8 @@ export function widthCell(known: KnownWidth, colors: Colors): Cell {
   return { text, painted: paint(text) };
 }
 
-function knownLabel(known: KnownWidth): string {
+/** A width with a question mark where it is only assumed: `f32?`. */
+export function knownLabel(known: KnownWidth): string {
   return widthLabel(known) + (known.status === "assumed" ? "?" : "");
 }
 

@@ -1,12 +1,12 @@
 import type { CheckedResult, CheckResult, Verdict } from "../../results/check-result.ts";
 import {
-  amountText,
   checkLine,
   contextOf,
   contributorLines,
   fixLines,
-  measuredText,
-  STATUS_WORDS,
+  LIMIT_ALIGNS,
+  LIMIT_HEAD,
+  limitCells,
 } from "./check-words.ts";
 import { toCsv } from "./csv.ts";
 import { toLatex } from "./latex.ts";
@@ -76,14 +76,8 @@ function items(verdicts: readonly Verdict[]): string {
 function limitTable(verdicts: readonly Verdict[]): Table {
   const limits = verdicts.filter(({ allowed, kind }) => allowed !== undefined || kind === "growth");
   return {
-    head: ["", "Budget", "Measured", "Allowed", "Before"],
-    aligns: ["left", "left", "right", "right", "right"],
-    rows: limits.map((one) => [
-      STATUS_WORDS[one.status],
-      printable(one.name),
-      measuredText(one),
-      one.allowed === undefined ? "-" : amountText(one.allowed, one),
-      one.before === undefined ? "-" : amountText(one.before, one),
-    ]),
+    head: LIMIT_HEAD,
+    aligns: LIMIT_ALIGNS,
+    rows: limits.map(limitCells),
   };
 }

@@ -1,16 +1,17 @@
 import type { CheckedResult, CheckResult, Verdict, Widened } from "../../results/check-result.ts";
+import { widthText } from "../../results/width-text.ts";
 import type { Cell } from "./bits.ts";
 import {
-  amountText,
   checkLine,
   contextOf,
   contributorLines,
   fixLines,
-  measuredText,
+  LIMIT_ALIGNS,
+  LIMIT_HEAD,
+  limitCells,
   plural,
-  STATUS_WORDS,
 } from "./check-words.ts";
-import { alignColumns, plain } from "./columns.ts";
+import { alignColumns, headCells, plain } from "./columns.ts";
 import type { Colors, Paint, Style } from "./style.ts";
 import { printable } from "./text.ts";
 
@@ -71,29 +72,14 @@ function widenedLines({ layer, operand, before, after }: Widened): readonly stri
   return [`  ${printable(layer)}, ${side} operand`, row("was", before), row("is ", after)];
 }
 
-function widthText({ bits, float }: Pick<Widened["before"], "bits" | "float">): string {
-  if (float) return `a ${bits}-bit float`;
-  return bits === 1 ? "1 bit" : `${bits} bits`;
-}
-
 function limitTable(verdicts: readonly Verdict[], { colors }: Style): string {
   if (verdicts.length === 0) return "";
-  const head = ["", "Budget", "Measured", "Allowed", "Before"].map((title) => ({
-    text: title,
-    painted: colors.bold(title),
-  }));
   const rows = verdicts.map((one): Cell[] => {
-    const word = STATUS_WORDS[one.status];
-    const { allowed, before } = one;
-    return [
-      { text: word, painted: (colors[PAINTS[one.status]] as Paint)(word) },
-      plain(printable(one.name)),
-      plain(measuredText(one)),
-      plain(allowed === undefined ? "-" : amountText(allowed, one)),
-      plain(before === undefined ? "-" : amountText(before, one)),
-    ];
+    const [word, ...cells] = limitCells(one);
+    const paint = colors[PAINTS[one.status]] as Paint;
+    return [{ text: word, painted: paint(word) }, ...cells.map(plain)];
   });
-  return alignColumns([head, ...rows], ["left", "left", "right", "right", "right"]).join("\n");
+  return alignColumns([headCells(LIMIT_HEAD, colors), ...rows], LIMIT_ALIGNS).join("\n");
 }
 
 function notedText(verdict: Verdict, { colors }: Style): string {

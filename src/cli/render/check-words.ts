@@ -25,6 +25,22 @@ export function amountText(amount: Decimal, { metric = "", unit }: Verdict): str
   return unit === "pJ" ? energy(Number(amount)) : compact(Number(amount));
 }
 
+/** The columns of a table of limits. */
+export const LIMIT_HEAD = ["", "Budget", "Measured", "Allowed", "Before"] as const;
+export const LIMIT_ALIGNS = ["left", "left", "right", "right", "right"] as const;
+
+/** A limit in these columns. */
+export function limitCells(verdict: Verdict) {
+  const { status, name, allowed, before } = verdict;
+  return [
+    STATUS_WORDS[status],
+    printable(name),
+    measuredText(verdict),
+    allowed === undefined ? "-" : amountText(allowed, verdict),
+    before === undefined ? "-" : amountText(before, verdict),
+  ] as const;
+}
+
 /** What was measured, "at least" before a lower bound. */
 export function measuredText(verdict: Verdict): string {
   const { measured, atLeast } = verdict;

@@ -1,4 +1,5 @@
 import type { Cell } from "./bits.ts";
+import type { Colors } from "./style.ts";
 import { displayWidth } from "./text.ts";
 
 export type Align = "left" | "right";
@@ -9,6 +10,11 @@ export const GAP = "  ";
 /** A cell without colours. */
 export function plain(text: string): Cell {
   return { text, painted: text };
+}
+
+/** The head of a table. */
+export function headCells(titles: readonly string[], { bold }: Colors): Cell[] {
+  return titles.map((title) => ({ text: title, painted: bold(title) }));
 }
 
 /** Columns of a table, each as wide as its widest cell. */

@@ -3,10 +3,9 @@ import type {
   CompareResult,
   LayerChanges,
   LayerMetric,
-  WidthSide,
 } from "../../results/compare-result.ts";
 import { isWider } from "../../results/wider.ts";
-import { widthLabel } from "./bits.ts";
+import { knownLabel } from "./bits.ts";
 import { sizes } from "./csv.ts";
 import { printable } from "./text.ts";
 
@@ -97,14 +96,9 @@ function changeTexts(changes: LayerChanges, all: boolean): readonly string[] {
 
 /** `left 1 → f32?`: both sides of what has more or fewer bits. */
 export function widthTexts({ lhsWidth, rhsWidth }: LayerChanges): readonly string[] {
-  return [step("left ", lhsWidth, widthText), step("right ", rhsWidth, widthText)].filter(
+  return [step("left ", lhsWidth, knownLabel), step("right ", rhsWidth, knownLabel)].filter(
     (text) => text !== "",
   );
-}
-
-/** A width with a question mark where it is only assumed. */
-export function widthText(width: WidthSide): string {
-  return widthLabel(width) + (width.status === "assumed" ? "?" : "");
 }
 
 function step<T>(

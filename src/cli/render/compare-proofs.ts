@@ -1,4 +1,5 @@
 import type { ComparedLayer, CompareResult, WidthSide } from "../../results/compare-result.ts";
+import { widthText } from "../../results/width-text.ts";
 import { nameOf } from "./compare-layers.ts";
 import { widerLayers } from "./compare-verdict.ts";
 import { printable } from "./text.ts";
@@ -28,7 +29,7 @@ export function proofLines(layer: ComparedLayer): readonly string[] {
   return [`  ${nameOf(layer)}`, ...lines];
 }
 
-function proofText({ bits, float, status, proof, tensor }: WidthSide): string {
-  const width = float ? `a ${bits}-bit float` : bits === 1 ? "1 bit" : `${bits} bits`;
-  return `${width}, ${status}: ${printable(proof)} (${printable(tensor)})`;
+function proofText(side: WidthSide): string {
+  const { status, proof, tensor } = side;
+  return `${widthText(side)}, ${status}: ${printable(proof)} (${printable(tensor)})`;
 }

@@ -1,5 +1,5 @@
 import type { ComparedLayer, CompareResult } from "../../results/compare-result.ts";
-import { alignColumns, plain } from "./columns.ts";
+import { alignColumns, headCells, plain } from "./columns.ts";
 import { changeText, dearLayers, leadMetric, METRIC_LABELS, nameOf } from "./compare-layers.ts";
 import { proofLines, shownProofs } from "./compare-proofs.ts";
 import { headOf, missingOf, quietGroups } from "./compare-sides.ts";
@@ -50,10 +50,7 @@ function proofsBlock(result: CompareResult, style: Style, all: boolean): string 
 function totalsBlock(result: CompareResult, { colors }: Style, all: boolean): string {
   const totals = totalChanges(result).filter((total) => all || !isUnchangedTotal(total));
   if (totals.length === 0) return "";
-  const head = ["Total", "Before", "After", "Difference", ""].map((title) => ({
-    text: title,
-    painted: colors.bold(title),
-  }));
+  const head = headCells(["Total", "Before", "After", "Difference", ""], colors);
   const rows = totals.map((total) => [
     ...[total.label, sideText(total, "before"), sideText(total, "after")].map(plain),
     ...[differenceText(total), percentText(total)].map((text) => paintedBySign(text, colors)),

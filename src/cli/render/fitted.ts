@@ -1,5 +1,5 @@
 import type { Cell } from "./bits.ts";
-import { type Align, alignColumns, GAP, plain, widthsOf } from "./columns.ts";
+import { type Align, alignColumns, GAP, headCells, plain, widthsOf } from "./columns.ts";
 import type { Style } from "./style.ts";
 import { shortenMiddle } from "./text.ts";
 
@@ -82,7 +82,10 @@ function rowsOf<T, F extends Style>(
   columns: readonly Column<T, F>[],
   frame: F,
 ): Cell[][] {
-  const head = columns.map(({ title }) => ({ text: title, painted: frame.colors.bold(title) }));
+  const head = headCells(
+    columns.map(({ title }) => title),
+    frame.colors,
+  );
   return [head, ...items.map((item) => columns.map(({ cell }) => cell(item, frame)))];
 }
 

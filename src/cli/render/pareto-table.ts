@@ -12,11 +12,10 @@ import {
   titleOf,
 } from "./pareto-rows.ts";
 import type { Style } from "./style.ts";
-import { printable, shortenMiddle, wrapWords } from "./text.ts";
+import { printable, shortenMiddle, wrapLines } from "./text.ts";
 
 const NAME_WIDTH = 32;
 const SOURCE_WIDTH = 20;
-const LEAST_WIDTH = 40;
 /** Without `--all`: of the user's networks behind the front, sentences of them, and warnings. */
 const MOST_OWN = 50;
 const MOST_SENTENCES = 20;
@@ -110,20 +109,20 @@ export function renderPareto(result: ParetoResult, style: Style, all: boolean): 
   );
   const hidden = result.points.length - points.length;
   const parts = [
-    wrapped([`Pareto front  ${titleOf(result)}`], style).replace("Pareto front", colors.bold),
+    wrapLines([`Pareto front  ${titleOf(result)}`], style).replace("Pareto front", colors.bold),
     table,
     colors.dim([...hiddenLine(hidden), ...markLegend(points)].join("\n")),
-    wrapped(some(standingLines(result)), style),
-    wrapped(factLines(result), style),
+    wrapLines(some(standingLines(result)), style),
+    wrapLines(factLines(result), style),
     absent.length === 0
       ? ""
-      : [colors.bold(absentTitle(absent)), wrapped(absentLines(result, all), style)].join("\n"),
-    colors.dim(wrapped(caption, style)),
+      : [colors.bold(absentTitle(absent)), wrapLines(absentLines(result, all), style)].join("\n"),
+    colors.dim(wrapLines(caption, style)),
     warnings.length === 0
       ? ""
       : [
           colors.bold(`Warnings (${warnings.length})`),
-          wrapped(
+          wrapLines(
             some(
               warnings.map(({ reason }) => `  ${printable(reason)}`),
               "  ",
@@ -152,17 +151,4 @@ function hiddenLine(count: number): readonly string[] {
 function placesOf(value: number): number {
   const [, fraction] = `${value}`.split(".");
   return fraction === undefined ? 0 : fraction.length + 1;
-}
-
-/** Lines that fit; what goes on in the next one is moved in. */
-function wrapped(lines: readonly string[], { width, unicode }: Style): string {
-  if (width === Number.POSITIVE_INFINITY) return lines.join("\n");
-  return lines
-    .flatMap((line) => {
-      const indent = /^ */.exec(line)?.[0] ?? "";
-      const room = Math.max(width - indent.length - 2, LEAST_WIDTH);
-      const parts = wrapWords(line.slice(indent.length), room, unicode);
-      return parts.map((part, i) => indent + (i === 0 ? part : `  ${part}`));
-    })
-    .join("\n");
 }

@@ -1,6 +1,6 @@
 import type { ScoreResult } from "../../results/score-result.ts";
 import { type Cell, pairCell } from "./bits.ts";
-import { alignColumns, GAP, plain, widthsOf } from "./columns.ts";
+import { alignColumns, GAP, headCells, plain, widthsOf } from "./columns.ts";
 import { renderFindings } from "./findings.ts";
 import { renderLayers } from "./layers.ts";
 import { compact, percent, shareOf } from "./numbers.ts";
@@ -62,9 +62,6 @@ function byBitsBlock({ byBits, totals }: ScoreResult, { colors }: Style): string
     plain(compact(row.ace)),
     plain(percent(shareOf(row.ace, totals.ace))),
   ]);
-  const head = ["By bits", "MACs", "Share", "ACE", "Share"].map((title) => ({
-    text: title,
-    painted: colors.bold(title),
-  }));
+  const head = headCells(["By bits", "MACs", "Share", "ACE", "Share"], colors);
   return alignColumns([head, ...rows], ["left", "right", "right", "right", "right"]).join("\n");
 }

@@ -1,3 +1,5 @@
+import type { Style } from "./style.ts";
+
 /** Two columns wide in a terminal: East Asian scripts and pictures. */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u;
@@ -69,4 +71,20 @@ export function wrapWords(text: string, width: number, unicode: boolean): readon
     }
   }
   return [...lines, line];
+}
+
+/** Indented text keeps at least this many columns, however narrow the terminal is. */
+const LEAST_WIDTH = 40;
+
+/** Lines that fit a terminal; what goes on in the next one is moved in. */
+export function wrapLines(lines: readonly string[], { width, unicode }: Style): string {
+  if (width === Number.POSITIVE_INFINITY) return lines.join("\n");
+  return lines
+    .flatMap((line) => {
+      const indent = /^ */.exec(line)?.[0] ?? "";
+      const room = Math.max(width - indent.length - 2, LEAST_WIDTH);
+      const parts = wrapWords(line.slice(indent.length), room, unicode);
+      return parts.map((part, i) => indent + (i === 0 ? part : `  ${part}`));
+    })
+    .join("\n");
 }

@@ -1,21 +1,16 @@
 import type { Decimal } from "../../results/decimal.ts";
 import type { TrendPoint, TrendResult } from "../../results/trend-result.ts";
-import type { Cell } from "./bits.ts";
-import { alignColumns, plain } from "./columns.ts";
 import { toCsv } from "./csv.ts";
 import { toLatex } from "./latex.ts";
 import { markdownTable } from "./markdown.ts";
 import { compact, decimalSize } from "./numbers.ts";
 import type { Style } from "./style.ts";
-import type { Table } from "./table.ts";
+import { type Table, tableText } from "./table.ts";
 import { printable } from "./text.ts";
 
 /** A history for people: a line a commit and model, with what changed since the one before. */
-export function renderTrend(trend: TrendResult, { colors }: Style): string {
-  const { head, rows, aligns } = trendTable(trend);
-  const titles = head.map((title): Cell => ({ text: title, painted: colors.bold(title) }));
-  const lines = alignColumns([titles, ...rows.map((cells) => cells.map(plain))], aligns);
-  return `${titleOf(trend)}\n\n${lines.join("\n")}\n`;
+export function renderTrend(trend: TrendResult, style: Style): string {
+  return `${titleOf(trend)}\n\n${tableText(trendTable(trend), style)}\n`;
 }
 
 export function trendMarkdown(trend: TrendResult): string {

@@ -1,7 +1,6 @@
 import type { VerifyResult } from "../../results/verify-result.ts";
-import { alignColumns, plain } from "./columns.ts";
 import type { Style } from "./style.ts";
-import type { Table } from "./table.ts";
+import { type Table, tableText } from "./table.ts";
 import { printable } from "./text.ts";
 
 type OperatorCounts = NonNullable<VerifyResult["operators"]>[number];
@@ -51,9 +50,4 @@ function unsupportedTable(pairs: NonNullable<VerifyResult["unsupported"]>): Tabl
     aligns: ["left", "left", "right"],
     rows: pairs.map(({ operator, types, cases }) => [printable(operator), types, `${cases}`]),
   };
-}
-
-function tableText({ head, aligns, rows }: Table, { colors }: Style): string {
-  const titles = head.map((text) => ({ text, painted: colors.bold(text) }));
-  return alignColumns([titles, ...rows.map((cells) => cells.map(plain))], aligns).join("\n");
 }

@@ -1,6 +1,6 @@
 import type { VerifyCase, VerifyResult } from "../../results/verify-result.ts";
 import type { Cell } from "./bits.ts";
-import { alignColumns, plain } from "./columns.ts";
+import { alignColumns, headCells, plain } from "./columns.ts";
 import type { Colors, Paint, Style } from "./style.ts";
 import { printable } from "./text.ts";
 import { operatorText } from "./verify-operators.ts";
@@ -58,10 +58,7 @@ export function caseNote({ first, reason, explained }: VerifyCase): string {
 
 function caseLines(cases: readonly VerifyCase[], { colors }: Style): string[] {
   if (cases.length === 0) return [];
-  const head = ["", "Case", "ULPs", "Difference", ""].map((title) => ({
-    text: title,
-    painted: colors.bold(title),
-  }));
+  const head = headCells(["", "Case", "ULPs", "Difference", ""], colors);
   const rows = cases.map((one): Cell[] => [
     { text: one.status, painted: (colors[PAINTS[one.status]] as Paint)(one.status) },
     plain(printable(one.name)),

@@ -1,4 +1,5 @@
 import type { Layer, Operand } from "../../results/score-result.ts";
+import { widthText } from "../../results/width-text.ts";
 import { bitsCell } from "./bits.ts";
 import type { Style } from "./style.ts";
 import { printable } from "./text.ts";
@@ -16,11 +17,10 @@ export function renderWhy(layer: Layer, style: Style): string {
 }
 
 function operandLines(side: string, operand: Operand, { colors }: Style): string {
-  const { bits, float, type, shape, role, status, tensor, proof } = operand;
-  const width = float ? `a ${bits}-bit float` : bits === 1 ? "1 bit" : `${bits} bits`;
+  const { type, shape, role, status, tensor, proof } = operand;
   const stored = `stored as ${type} [${shape.join(", ")}]`;
   return [
-    `  ${side.padEnd(5)}  ${colors.bold(width)}, ${status}: ${printable(proof)}`,
+    `  ${side.padEnd(5)}  ${colors.bold(widthText(operand))}, ${status}: ${printable(proof)}`,
     colors.dim(`         ${role} ${printable(tensor)}, ${stored}`),
   ].join("\n");
 }

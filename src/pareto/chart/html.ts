@@ -6,7 +6,7 @@ import { layOut } from "./layout.ts";
 import { pageLicences } from "./page-licences.ts";
 import { pageScript } from "./page-script.ts";
 import { pageStyle } from "./page-style.ts";
-import { chartSpec, describe } from "./spec.ts";
+import { chartSpec, describe, titleOf } from "./spec.ts";
 import type { ChartStyle } from "./style.ts";
 import { escaped } from "./svg-document.ts";
 
@@ -20,7 +20,6 @@ export async function toHtml(input: ChartInput, style: ChartStyle): Promise<stri
   const layout = layOut(input, style);
   const spec = JSON.stringify(await compiled(chartSpec(layout, input, true)));
   const script = pageScript();
-  const title = `${layout.titles.accuracy} against ${layout.titles.cost.join(" ")}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +27,7 @@ export async function toHtml(input: ChartInput, style: ChartStyle): Promise<stri
 <meta http-equiv="Content-Security-Policy" content="${policy(script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${escaped(describe(layout))}">
-<title>${escaped(title)}</title>
+<title>${escaped(titleOf(layout))}</title>
 <style>
 ${fontFaceRules(spec)}
 ${pageStyle(layout.inks, layout.size.width)}

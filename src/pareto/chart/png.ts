@@ -1,7 +1,7 @@
 import { AceError } from "../../errors.ts";
 import type { ChartInput } from "../chart-input.ts";
 import { layOut } from "./layout.ts";
-import { readBySvgRenderer } from "./resvg.ts";
+import { rasterized } from "./resvg.ts";
 import { drawScene } from "./scene.ts";
 import { chartSpec } from "./spec.ts";
 import type { ChartStyle } from "./style.ts";
@@ -34,21 +34,4 @@ function checkScale(
     expected: `a scale above 0, up to ${most}`,
     got: `${scale}`,
   });
-}
-
-/**
- * The pixels of an SVG, as PNG.
- *
- * @param scale - pixels for each unit of the SVG
- */
-async function rasterized(svg: string, scale: number): Promise<Uint8Array> {
-  const renderer = await readBySvgRenderer(svg, scale);
-  try {
-    const image = renderer.render();
-    const bytes = image.asPng();
-    image.free();
-    return bytes;
-  } finally {
-    renderer.free();
-  }
 }

@@ -14,6 +14,11 @@ export interface DrawnPoint extends ChartPoint {
   readonly radius: number;
 }
 
+/** How a point stands among the others: what is drawn with what weight. */
+export function standingOf({ own, onFront }: ChartPoint): "own" | "front" | "dominated" {
+  return own ? "own" : onFront ? "front" : "dominated";
+}
+
 /** A label that knows whose it is. */
 export interface PointLabel extends Label {
   readonly point: DrawnPoint;

@@ -1,6 +1,7 @@
 import type { ChartInput } from "../chart-input.ts";
 import { CAPTION_LINE, type Layout } from "./layout.ts";
 import { SWATCH } from "./legend.ts";
+import { standingOf } from "./point-labels.ts";
 import { hundredths } from "./rounding.ts";
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -38,7 +39,7 @@ function pointRows({ points }: Layout, { cost }: ChartInput): Rows {
     year: point.year === undefined ? "" : `${point.year}`,
     counted: point.otherConvention ?? "",
     open: point.otherConvention !== undefined,
-    standing: point.own ? "own" : point.onFront ? "front" : "dominated",
+    standing: standingOf(point),
     source: point.source,
   }));
 }
@@ -49,7 +50,7 @@ function labelRows({ labels }: Layout): Rows {
     left: hundredths(box.left),
     middle: hundredths((box.top + box.bottom) / 2),
     group: label.point.group.name,
-    standing: label.point.own ? "own" : label.point.onFront ? "front" : "dominated",
+    standing: standingOf(label.point),
   }));
 }
 

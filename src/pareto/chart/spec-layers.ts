@@ -1,10 +1,11 @@
 import type { ChartInput } from "../chart-input.ts";
 import type { Layout } from "./layout.ts";
+import { standingOf } from "./point-labels.ts";
 import { hundredths } from "./rounding.ts";
 import { groupColors, groupShapes, here, type Layer, shown, textMark } from "./spec-parts.ts";
 import { OTHER_AREA } from "./style.ts";
 
-type Standing = "own" | "front" | "dominated";
+type Standing = ReturnType<typeof standingOf>;
 
 /** What the front reaches, and its line. */
 export function frontLayers({ inks, measures, scales }: Layout): readonly Layer[] {
@@ -33,10 +34,6 @@ export function pointLayers(
   return standings
     .filter((standing) => layout.points.some((point) => standingOf(point) === standing))
     .map((standing) => pointLayer(standing, layout, input, interactive));
-}
-
-function standingOf({ own, onFront }: Layout["points"][number]): Standing {
-  return own ? "own" : onFront ? "front" : "dominated";
 }
 
 function pointLayer(

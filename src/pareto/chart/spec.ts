@@ -40,10 +40,16 @@ export function chartSpec(layout: Layout, input: ChartInput, interactive = false
   };
 }
 
+/** What is drawn against what. */
+export function titleOf({ titles }: Layout): string {
+  return `${titles.accuracy} against ${titles.cost.join(" ")}`;
+}
+
 /** One sentence for those who do not see the chart. */
-export function describe({ points, titles }: Layout): string {
+export function describe(layout: Layout): string {
+  const { points } = layout;
   const own = points.filter((point) => point.own).map(({ name }) => name);
   const front = points.filter(({ onFront }) => onFront).map(({ name }) => name);
   const yours = own.length === 0 ? "" : ` Yours: ${own.join(", ")}.`;
-  return `${titles.accuracy} against ${titles.cost.join(" ")} of ${points.length} networks. On the front: ${front.join(", ") || "none"}.${yours}`;
+  return `${titleOf(layout)} of ${points.length} networks. On the front: ${front.join(", ") || "none"}.${yours}`;
 }

@@ -1,9 +1,9 @@
 import type { ChartInput } from "../chart-input.ts";
 import { compacted } from "./compact.ts";
 import { type Layout, layOut } from "./layout.ts";
-import { readBySvgRenderer } from "./resvg.ts";
+import { outlined } from "./resvg.ts";
 import { drawScene } from "./scene.ts";
-import { chartSpec, describe } from "./spec.ts";
+import { chartSpec, describe, titleOf } from "./spec.ts";
 import type { ChartStyle } from "./style.ts";
 import { svgDocument, withTextLengths } from "./svg-document.ts";
 
@@ -18,19 +18,14 @@ export async function toTextSvg(input: ChartInput, style: ChartStyle): Promise<s
 export async function toOutlineSvg(input: ChartInput, style: ChartStyle): Promise<string> {
   const layout = layOut(input, style);
   const { svg } = await drawScene(chartSpec(layout, input));
-  const renderer = await readBySvgRenderer(svg, 1);
-  try {
-    return framed(compacted(renderer.toString()), layout, input);
-  } finally {
-    renderer.free();
-  }
+  return framed(compacted(await outlined(svg)), layout, input);
 }
 
 function framed(svg: string, layout: Layout, { caption }: ChartInput): string {
   return svgDocument(svg, {
     ...layout.size,
     unit: layout.measures.unit,
-    title: `${layout.titles.accuracy} against ${layout.titles.cost.join(" ")}`,
+    title: titleOf(layout),
     description: [describe(layout), ...caption].join(" "),
   });
 }

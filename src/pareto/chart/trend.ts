@@ -2,7 +2,7 @@ import { AceError } from "../../errors.ts";
 import type { TrendResult } from "../../results/trend-result.ts";
 import { compacted } from "./compact.ts";
 import type { ChartFormat } from "./index.ts";
-import { readBySvgRenderer } from "./resvg.ts";
+import { outlined, rasterized } from "./resvg.ts";
 import { drawScene } from "./scene.ts";
 import { type ChartStyle, MEASURES } from "./style.ts";
 import { svgDocument, withTextLengths } from "./svg-document.ts";
@@ -39,25 +39,12 @@ async function svg(chart: TrendChart, { letters, size }: ChartStyle): Promise<st
   const frame = { ...chart, unit };
   const drawn = (await drawScene(chart.spec)).svg;
   if ((letters ?? usual) === "text") return svgDocument(withTextLengths(drawn), frame);
-  const renderer = await readBySvgRenderer(drawn, 1);
-  try {
-    return svgDocument(compacted(renderer.toString()), frame);
-  } finally {
-    renderer.free();
-  }
+  return svgDocument(compacted(await outlined(drawn)), frame);
 }
 
 async function png({ spec }: TrendChart, { scale, size }: ChartStyle): Promise<Uint8Array> {
   const drawn = (await drawScene(spec)).svg;
-  const renderer = await readBySvgRenderer(drawn, scale ?? MEASURES[size].scale);
-  try {
-    const image = renderer.render();
-    const bytes = image.asPng();
-    image.free();
-    return bytes;
-  } finally {
-    renderer.free();
-  }
+  return await rasterized(drawn, scale ?? MEASURES[size].scale);
 }
 
 function refuse(expected: string, got: string): AceError {

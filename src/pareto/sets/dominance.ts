@@ -1,4 +1,4 @@
-import { gathered, lexicographicOrder } from "./order.ts";
+import { equal, gathered, lexicographicOrder } from "./order.ts";
 import type { Columns } from "./points.ts";
 
 /** Up to so many pairs are compared one by one. */
@@ -153,13 +153,8 @@ function distinctPoints(all: Columns): { columns: Columns; distinct: Uint32Array
   const kept: number[] = [];
   for (let k = 0; k < order.length; k++) {
     const point = order[k] as number;
-    if (k === 0 || differ(all, point, order[k - 1] as number)) kept.push(point);
+    if (k === 0 || !equal(all, point, order[k - 1] as number)) kept.push(point);
     distinct[point] = kept.length - 1;
   }
   return { columns: gathered(all, Uint32Array.from(kept)), distinct };
-}
-
-function differ(columns: Columns, a: number, b: number): boolean {
-  for (const column of columns) if (column[a] !== column[b]) return true;
-  return false;
 }

@@ -1,5 +1,5 @@
 import { dominanceRanks } from "./dominance.ts";
-import { densePlaces, gathered, indices, lexicographicOrder } from "./order.ts";
+import { densePlaces, equal, gathered, indices, lexicographicOrder } from "./order.ts";
 import { orderedSet } from "./ordered-set.ts";
 import { type Columns, comparableColumns, type Direction, type Point } from "./points.ts";
 
@@ -130,9 +130,4 @@ function spaceFront(columns: Columns): (point: number) => boolean {
     steps.add(place);
   }
   return (point) => marks[point] === 1;
-}
-
-function equal(columns: Columns, a: number, b: number): boolean {
-  for (const column of columns) if (column[a] !== column[b]) return false;
-  return true;
 }

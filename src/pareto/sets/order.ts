@@ -51,6 +51,12 @@ export function gathered(columns: Columns, points: Uint32Array): Columns {
   });
 }
 
+/** Whether two points have the same values. */
+export function equal(columns: Columns, a: number, b: number): boolean {
+  for (const column of columns) if (column[a] !== column[b]) return false;
+  return true;
+}
+
 function lengthOf(columns: Columns): number {
   return columns[0]?.length ?? 0;
 }
