@@ -203,8 +203,7 @@ function usedNames(graph: OnnxGraph): ReadonlySet<ByteStringId> {
   const { nodes, outputs } = graph;
   const found = new Set(outputs.map(({ name }) => nodes.names.internText(name)));
   for (const node of orderOf(graph)) {
-    for (let i = 0; i < nodes.inputCount(node); i++) found.add(nodes.input(node, i));
-    for (const name of nodes.captures.get(node) ?? []) found.add(name);
+    nodes.forEachUsed(node, (name) => found.add(name));
   }
   used.set(graph, found);
   return found;

@@ -6,7 +6,7 @@ import { readOnnxGraph } from "./read.ts";
 import type { Range, WireReader } from "./wire.ts";
 
 /** Operators of ONNX that have graphs among their attributes. */
-export const WITH_GRAPHS: ReadonlySet<string> = new Set([
+const WITH_GRAPHS: ReadonlySet<string> = new Set([
   "FlexAttention",
   "If",
   "Loop",
@@ -46,7 +46,12 @@ export class InnerGraphs {
     if (this.#noted.has(nodes)) return;
     this.#noted.add(nodes);
     const found: Found[] = [{ nodes, node: -1, around: undefined, graph: undefined }];
-    for (let i = 0; i < found.length; i++) found.push(...this.#graphsIn(found[i] as Found));
+    for (let i = 0; i < found.length; i++) {
+      const around = (found[i] as Found).nodes;
+      for (const { node, graph } of this.graphsIn(around)) {
+        found.push({ nodes: graph.nodes, node, around, graph });
+      }
+    }
     for (const { graph, node, around } of found.reverse()) {
       if (graph === undefined || around === undefined) continue;
       const known = around.captures.get(node) ?? [];
@@ -54,15 +59,15 @@ export class InnerGraphs {
     }
   }
 
-  *#graphsIn({ nodes }: Found): Generator<Found> {
-    if (!nodes.kinds.some(({ operator }) => WITH_GRAPHS.has(operator))) return;
+  /** The graphs that are attributes of some nodes, each with its node. */
+  *graphsIn(nodes: OnnxNodes): Generator<{ readonly node: number; readonly graph: OnnxGraph }> {
+    const withGraphs = nodes.kinds.map(({ operator }) => WITH_GRAPHS.has(operator));
+    if (!withGraphs.includes(true)) return;
     for (let node = 0; node < nodes.length; node++) {
-      if (!WITH_GRAPHS.has(nodes.kindNames(nodes.kind(node)).operator)) continue;
+      if (withGraphs[nodes.kind(node)] !== true) continue;
       const range = nodes.attributes.range(nodes.attributesOf(node));
       for (const attribute of readAttributes(this.#reader, range).values()) {
-        if (attribute.kind !== "graph") continue;
-        const graph = this.at(attribute.value);
-        yield { nodes: graph.nodes, node, around: nodes, graph };
+        if (attribute.kind === "graph") yield { node, graph: this.at(attribute.value) };
       }
     }
   }
@@ -85,8 +90,7 @@ function outerNames({ nodes, inputs, outputs, initializers }: OnnxGraph): ByteSt
   for (const name of initializers.keys()) made.add(names.internText(name));
   for (const { name } of outputs) used.add(names.internText(name));
   for (let node = 0; node < nodes.length; node++) {
-    for (let i = 0; i < nodes.inputCount(node); i++) used.add(nodes.input(node, i));
-    for (const name of nodes.captures.get(node) ?? []) used.add(name);
+    nodes.forEachUsed(node, (name) => used.add(name));
     for (let i = 0; i < nodes.outputCount(node); i++) made.add(nodes.output(node, i));
   }
   return [...used].filter((name) => !made.has(name) && !names.isEmpty(name));

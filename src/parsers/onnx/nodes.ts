@@ -121,6 +121,13 @@ export class OnnxNodes implements GraphSource {
     return this.#edges.at(this.#outputsAt(index) + output);
   }
 
+  /** Calls `visit` with the inputs of a node, then with what its graphs use from around it. */
+  forEachUsed(index: number, visit: (name: ByteStringId) => void): void {
+    for (let i = 0; i < this.inputCount(index); i++) visit(this.input(index, i));
+    const captured = this.captures.get(index);
+    if (captured !== undefined) for (const name of captured) visit(name);
+  }
+
   /** A node with its strings. */
   at(index: number): OnnxNode {
     const inputs = this.#edges.slice(this.#inputsAt(index), this.#outputsAt(index));

@@ -1,8 +1,6 @@
-import { readAttributes } from "./attributes.ts";
 import type { OnnxModel } from "./foreign.ts";
 import { Functions } from "./functions.ts";
-import { InnerGraphs, WITH_GRAPHS } from "./inner-graphs.ts";
-import type { OnnxNodes } from "./nodes.ts";
+import { InnerGraphs } from "./inner-graphs.ts";
 import type { WireReader } from "./wire.ts";
 
 /**
@@ -23,20 +21,7 @@ export function operatorNames(
       else names.add(here.sourceName(id));
     });
     const isOnlyNode = here === nodes && nodes.length === 1;
-    if (!isOnlyNode) for (const body of bodiesIn(here, reader, inner)) found.add(body);
+    if (!isOnlyNode) for (const { graph } of inner.graphsIn(here)) found.add(graph.nodes);
   }
   return [...names].toSorted();
-}
-
-/** Nodes of the graphs that are attributes of nodes. */
-function* bodiesIn(nodes: OnnxNodes, reader: WireReader, inner: InnerGraphs): Generator<OnnxNodes> {
-  const withGraphs = nodes.kinds.map(({ operator }) => WITH_GRAPHS.has(operator));
-  if (!withGraphs.includes(true)) return;
-  for (let node = 0; node < nodes.length; node++) {
-    if (withGraphs[nodes.kind(node)] !== true) continue;
-    const range = nodes.attributes.range(nodes.attributesOf(node));
-    for (const attribute of readAttributes(reader, range).values()) {
-      if (attribute.kind === "graph") yield inner.at(attribute.value).nodes;
-    }
-  }
 }

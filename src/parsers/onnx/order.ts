@@ -47,8 +47,7 @@ function liveNodes(nodes: OnnxNodes, producers: Int32Array, outputs: readonly st
     if (id !== undefined) need(id);
   }
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    for (let i = 0; i < nodes.inputCount(node); i++) need(nodes.input(node, i));
-    for (const name of nodes.captures.get(node) ?? NONE) need(name);
+    nodes.forEachUsed(node, need);
   }
   return live;
 }

@@ -27,20 +27,7 @@ export class UnsupportedOperators {
 
   /** @param lacksValue - it could be imported if some elements were known */
   add({ operator, name }: Origin, reason: string, fatal: boolean, lacksValue = false): void {
-    const known = this.#entries.get(`${operator} ${reason}`);
-    if (known === undefined) {
-      this.#entries.set(`${operator} ${reason}`, {
-        operator,
-        node: name,
-        reason,
-        count: 1,
-        fatal,
-        lacksValue,
-      });
-    } else {
-      known.count++;
-      known.fatal ||= fatal;
-    }
+    this.#count({ operator, node: name, reason, count: 1, fatal, lacksValue });
   }
 
   /** True where an operator was left out because an element is not known before the network runs. */
@@ -54,14 +41,8 @@ export class UnsupportedOperators {
 
   /** @param isFatal - false where the types of what they are in are known all the same */
   absorb(other: UnsupportedOperators, isFatal = true): void {
-    for (const [key, entry] of other.#entries) {
-      const known = this.#entries.get(key);
-      const fatal = entry.fatal && isFatal;
-      if (known === undefined) this.#entries.set(key, { ...entry, fatal });
-      else {
-        known.count += entry.count;
-        known.fatal ||= fatal;
-      }
+    for (const entry of other.#entries.values()) {
+      this.#count({ ...entry, fatal: entry.fatal && isFatal });
     }
   }
 
@@ -93,5 +74,16 @@ export class UnsupportedOperators {
       reason: `${operator}${count === 1 ? "" : ` (${count} nodes)`} is not counted: ${reason}`,
       touches: ["work", "widths", "storage", "memory"] as const,
     }));
+  }
+
+  #count(entry: Entry): void {
+    const key = `${entry.operator} ${entry.reason}`;
+    const known = this.#entries.get(key);
+    if (known === undefined) {
+      this.#entries.set(key, entry);
+      return;
+    }
+    known.count += entry.count;
+    known.fatal ||= entry.fatal;
   }
 }
