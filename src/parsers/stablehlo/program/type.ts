@@ -1,0 +1,67 @@
+/** A size of a dimension: static, or not known with the largest that it can be. */
+export type Size = number | { readonly most: number | undefined };
+
+/** An element type as MLIR spells it: `f32`, `ui8`, `i1`, `complex<f32>`, `!quant.uniform<...>`. */
+export type ElementName = string;
+
+/** A type of a value, interned: equal texts are one object within a file. */
+export type Type =
+  | {
+      readonly kind: "tensor";
+      readonly element: ElementName;
+      readonly shape: readonly Size[];
+      /** Other encodings than bounds, as written. */
+      readonly encoding?: string;
+    }
+  /** A number beside tensors, as attributes have it: `i64`, `f32`, `index`. */
+  | { readonly kind: "scalar"; readonly element: ElementName }
+  | { readonly kind: "tuple"; readonly items: readonly Type[] }
+  | {
+      readonly kind: "function";
+      readonly inputs: readonly Type[];
+      readonly results: readonly Type[];
+    }
+  | { readonly kind: "token" }
+  | { readonly kind: "none" }
+  /** A type of a dialect that is only carried along. */
+  | { readonly kind: "other"; readonly text: string };
+
+export type TensorForm = Extract<Type, { kind: "tensor" }>;
+
+/** The type as MLIR writes it. */
+export function typeText(type: Type): string {
+  switch (type.kind) {
+    case "tensor":
+      return tensorText(type);
+    case "scalar":
+      return type.element;
+    case "tuple":
+      return `tuple<${type.items.map(typeText).join(", ")}>`;
+    case "function":
+      return functionText(type.inputs, type.results);
+    case "token":
+      return "!stablehlo.token";
+    case "none":
+      return "none";
+    case "other":
+      return type.text;
+    default:
+      return type satisfies never;
+  }
+}
+
+/** `(inputs) -> results`, one result without parentheses. */
+export function functionText(inputs: readonly Type[], results: readonly Type[]): string {
+  const list = (types: readonly Type[]) => `(${types.map(typeText).join(", ")})`;
+  const [only] = results;
+  const bare = results.length === 1 && only !== undefined && only.kind !== "function";
+  return `${list(inputs)} -> ${bare ? typeText(only) : list(results)}`;
+}
+
+function tensorText({ shape, element, encoding }: TensorForm): string {
+  const sizes = shape.map((size) => (typeof size === "number" ? `${size}x` : "?x")).join("");
+  const bounds = shape.map((size) => (typeof size === "number" ? "?" : `${size.most ?? "?"}`));
+  const isBounded = bounds.some((most) => most !== "?");
+  const suffix = isBounded ? `, #stablehlo.bounds<${bounds.join(", ")}>` : "";
+  return `tensor<${sizes}${element}${suffix}${encoding === undefined ? "" : `, ${encoding}`}>`;
+}

@@ -1,0 +1,144 @@
+import type { Attribute } from "../program/attribute.ts";
+import type { OperationReader } from "./reader.ts";
+import { arrayOf, finish, readPrecision, type Syntax } from "./syntax.ts";
+import { spaced } from "./types.ts";
+
+/**
+ * `dot_general %a, %b, batching_dims = [0] x [0], contracting_dims = [1] x [0], precision = [...],
+ * algorithm = <...>`.
+ */
+export const readDotGeneral: Syntax = (reader, results) => {
+  const s = reader.scanner;
+  const lhs = reader.operand();
+  s.expect(",");
+  const rhs = reader.operand();
+  const pairs = new Map<string, readonly [string, string]>();
+  const own = new Map<string, Attribute>();
+  while (s.take(",")) {
+    const { at } = s;
+    const key = s.word();
+    s.expect("=");
+    if (key === "precision") own.set("precision_config", readPrecision(reader));
+    else if (key === "algorithm") own.set("algorithm", readAlgorithm(reader));
+    else if (PAIRS.has(key)) pairs.set(PAIRS.get(key) as string, readPair(reader));
+    else s.failAt(at, "batching_dims, contracting_dims, precision or algorithm", key);
+  }
+  const body = [...PAIRS.values()].flatMap((name) => sidesOf(name, pairs.get(name))).join(", ");
+  const numbers: Attribute = { kind: "dialect", name: "stablehlo.dot", body };
+  const attributes = new Map([["dot_dimension_numbers", numbers], ...own]);
+  return finish(reader, [lhs, rhs], attributes, results);
+};
+
+const PAIRS: ReadonlyMap<string, string> = new Map([
+  ["batching_dims", "batching_dimensions"],
+  ["contracting_dims", "contracting_dimensions"],
+]);
+
+function sidesOf(name: string, sides: readonly [string, string] | undefined): readonly string[] {
+  if (sides === undefined) return [];
+  return [`lhs_${name} = ${sides[0]}`, `rhs_${name} = ${sides[1]}`];
+}
+
+/** `[0, 1] x [0, 1]`. */
+function readPair(reader: OperationReader): readonly [string, string] {
+  const s = reader.scanner;
+  const lhs = readList(reader);
+  s.expect("x");
+  return [lhs, readList(reader)];
+}
+
+function readList(reader: OperationReader): string {
+  const s = reader.scanner;
+  const items: string[] = [];
+  s.expect("[");
+  s.items("]", () => items.push(s.seesNumber ? `${s.integer()}` : s.word()));
+  return `[${items.join(", ")}]`;
+}
+
+function readAlgorithm({ scanner }: OperationReader): Attribute {
+  scanner.expect("<");
+  const body = spaced(scanner.balanced(">"));
+  scanner.expect(">");
+  return { kind: "dialect", name: "stablehlo.dot_algorithm", body };
+}
+
+/** `convolution(%a, %b) dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f], window = {...} {...}`. */
+export const readConvolution: Syntax = (reader, results) => {
+  const s = reader.scanner;
+  const operands = reader.parenthesized();
+  s.expectWord("dim_numbers");
+  s.expect("=");
+  const own = new Map<string, Attribute>([["dimension_numbers", readDimensions(reader)]]);
+  s.expect(",");
+  s.expectWord("window");
+  s.expect("=");
+  s.expect("{");
+  s.items("}", () => {
+    const { at } = s;
+    const key = s.word();
+    s.expect("=");
+    const window = WINDOW.get(key);
+    if (window === undefined) s.failAt(at, `one of ${[...WINDOW.keys()].join(", ")}`, key);
+    else own.set(window[0], window[1](reader));
+  });
+  return finish(reader, operands, own, results);
+};
+
+function readDimensions(reader: OperationReader): Attribute {
+  const s = reader.scanner;
+  const data = readList(reader);
+  s.expect("x");
+  const kernel = readList(reader);
+  s.expect("->");
+  const body = `${data}x${kernel}->${readList(reader)}`;
+  return { kind: "dialect", name: "stablehlo.conv", body };
+}
+
+const integers = (reader: OperationReader) => reader.attributes.integers();
+
+const WINDOW: ReadonlyMap<string, readonly [string, (reader: OperationReader) => Attribute]> =
+  new Map([
+    ["stride", ["window_strides", integers]],
+    ["pad", ["padding", readPadding]],
+    ["lhs_dilate", ["lhs_dilation", integers]],
+    ["rhs_dilate", ["rhs_dilation", integers]],
+    ["reverse", ["window_reversal", readTruths]],
+  ]);
+
+/** `[[0, 1], [0, 1]]`, a tensor of two columns. */
+function readPadding(reader: OperationReader): Attribute {
+  const s = reader.scanner;
+  const rows: string[] = [];
+  const values: bigint[] = [];
+  s.expect("[");
+  s.items("]", () => {
+    const pair: number[] = [];
+    s.expect("[");
+    s.items("]", () => pair.push(s.integer()));
+    if (pair.length !== 2) s.fail("two numbers for each axis");
+    rows.push(`[${pair.join(", ")}]`);
+    values.push(...pair.map(BigInt));
+  });
+  return {
+    kind: "elements",
+    elements: {
+      type: { kind: "tensor", element: "i64", shape: [rows.length, 2] },
+      text: () => `[${rows.join(", ")}]`,
+      read: () => BigInt64Array.from(values),
+    },
+  };
+}
+
+function readTruths({ scanner }: OperationReader): Attribute {
+  const values: bigint[] = [];
+  scanner.expect("[");
+  scanner.items("]", () => {
+    if (scanner.seesNumber) values.push(scanner.integer() === 0 ? 0n : 1n);
+    else if (scanner.takeWord("true")) values.push(1n);
+    else {
+      scanner.expectWord("false");
+      values.push(0n);
+    }
+  });
+  return { ...arrayOf(values), element: "i1" } as Attribute;
+}

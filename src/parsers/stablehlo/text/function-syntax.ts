@@ -1,0 +1,93 @@
+import { type Attribute, type Attributes, NO_ATTRIBUTES } from "../program/attribute.ts";
+import type { Value } from "../program/program.ts";
+import type { Type } from "../program/type.ts";
+import type { OperationReader } from "./reader.ts";
+import { joined, type Syntax } from "./syntax.ts";
+
+/** `module @name attributes {...} { ... }`. */
+export const readModule: Syntax = (reader) => {
+  const s = reader.scanner;
+  const own = new Map<string, Attribute>();
+  if (s.sees("@")) own.set("sym_name", { kind: "string", value: s.suffix("@") });
+  const others = s.takeWord("attributes") ? reader.attributes.dictionary() : new Map();
+  return {
+    operands: [],
+    attributes: joined(own, others),
+    regions: [reader.region(true)],
+    results: [],
+  };
+};
+
+/** `func.func public @name(%a: T {...}) -> (T {...}) attributes {...} { ... }`. */
+export const readFunction: Syntax = (reader) => {
+  const s = reader.scanner;
+  const own = new Map<string, Attribute>();
+  const visibility = VISIBILITIES.find((word) => s.takeWord(word));
+  if (visibility !== undefined) own.set("sym_visibility", { kind: "string", value: visibility });
+  own.set("sym_name", { kind: "string", value: s.suffix("@") });
+  const inputs = readArguments(reader);
+  const results = s.take("->") ? readResults(reader) : [];
+  const type: Type = {
+    kind: "function",
+    inputs: inputs.map(({ value }) => value.type),
+    results: results.map(([of]) => of),
+  };
+  own.set("function_type", { kind: "type", type });
+  setLists(
+    own,
+    "arg_attrs",
+    inputs.map(({ attributes }) => attributes),
+  );
+  setLists(
+    own,
+    "res_attrs",
+    results.map(([, attributes]) => attributes),
+  );
+  const others = s.takeWord("attributes") ? reader.attributes.dictionary() : new Map();
+  const given = new Map(inputs.map(({ name, value }) => [name, value]));
+  if (given.size < inputs.length && inputs.every(({ name }) => name !== "")) {
+    s.fail("arguments with different names");
+  }
+  const regions = s.sees("{") ? [reader.region(true, given)] : [];
+  return { operands: [], attributes: joined(own, others), regions, results: [] };
+};
+
+const VISIBILITIES = ["public", "private", "nested"] as const;
+
+interface Argument {
+  readonly name: string;
+  readonly value: Value;
+  readonly attributes: Attributes;
+}
+
+/** Arguments with names, or types alone where there is no body. */
+function readArguments(reader: OperationReader): readonly Argument[] {
+  const s = reader.scanner;
+  const inputs: Argument[] = [];
+  s.expect("(");
+  s.items(")", () => {
+    const [name, value] = s.sees("%")
+      ? reader.argument()
+      : ["", { type: reader.types.type(), name: "", location: undefined }];
+    const attributes = reader.attributes.optionalDictionary();
+    inputs.push({ name, value: { ...value, location: reader.locations.optional() }, attributes });
+  });
+  return inputs;
+}
+
+function readResults(reader: OperationReader): readonly (readonly [Type, Attributes])[] {
+  const s = reader.scanner;
+  if (!s.take("(")) return [[reader.types.type(), NO_ATTRIBUTES]];
+  const results: (readonly [Type, Attributes])[] = [];
+  s.items(")", () => {
+    results.push([reader.types.type(), reader.attributes.optionalDictionary()]);
+  });
+  return results;
+}
+
+/** Attributes of arguments or results, where one of them has any. */
+function setLists(own: Map<string, Attribute>, name: string, lists: readonly Attributes[]): void {
+  if (lists.every(({ size }) => size === 0)) return;
+  const items = lists.map((entries): Attribute => ({ kind: "dictionary", entries }));
+  own.set(name, { kind: "list", items });
+}

@@ -1,0 +1,265 @@
+import type { Attributes } from "../program/attribute.ts";
+import type { Location } from "../program/location.ts";
+import type { Operation, Region, Value } from "../program/program.ts";
+import { type Type, typeText } from "../program/type.ts";
+import { AttributeReader } from "./attributes.ts";
+import { LocationReader } from "./locations.ts";
+import { Resources } from "./resources.ts";
+import { Scanner } from "./scanner.ts";
+import { ValueScope } from "./scope.ts";
+import { readPretty } from "./syntax.ts";
+import { TypeReader } from "./types.ts";
+
+/** What an operation is made of, before its results have names. */
+export interface Parts {
+  readonly operands: readonly Value[];
+  readonly attributes: Attributes;
+  readonly regions: readonly Region[];
+  /** Types of the results. */
+  readonly results: readonly Type[];
+}
+
+/** `%a`, `%a:2` before the equals sign. */
+interface ResultName {
+  readonly name: string;
+  readonly count: number;
+}
+
+const NO_REGIONS: readonly Region[] = [];
+
+/** Operations whose regions see no values of the regions around. */
+const ISOLATED: ReadonlySet<string> = new Set(["builtin.module", "func.func"]);
+
+/** Reads operations: in the generic form, else in that of their name. */
+export class OperationReader {
+  readonly scanner: Scanner;
+  readonly types: TypeReader;
+  readonly locations: LocationReader;
+  readonly attributes: AttributeReader;
+  readonly resources: Resources;
+  #scope = new ValueScope(undefined);
+
+  constructor(bytes: Uint8Array) {
+    this.scanner = new Scanner(bytes);
+    this.resources = new Resources(this.scanner.bytes);
+    this.types = new TypeReader(this.scanner);
+    this.locations = new LocationReader(this.scanner);
+    this.attributes = new AttributeReader(this.scanner, this.types, this.locations, this.resources);
+  }
+
+  /** Source: MLIR `operation`. */
+  operation(): Operation {
+    const s = this.scanner;
+    const { at } = s;
+    const names = s.sees("%") ? this.#resultNames() : [];
+    const count = names.reduce((sum, name) => sum + name.count, 0);
+    const isGeneric = s.sees('"');
+    const nameAt = s.at;
+    const name = isGeneric ? s.string() : s.word("an operation");
+    const parts = isGeneric ? this.#generic(name) : readPretty(this, name, count, nameAt);
+    const location = this.locations.optional();
+    if (count !== parts.results.length && names.length > 0) {
+      s.failAt(at, `names for ${parts.results.length} results`, `${count}`);
+    }
+    return {
+      name: FULL_NAMES.get(name) ?? name,
+      operands: parts.operands,
+      results: this.#define(names, parts.results, location, at),
+      attributes: parts.attributes,
+      regions: parts.regions,
+      location,
+      at,
+    };
+  }
+
+  /** `%a`: one value that is known here. */
+  operand(): Value {
+    const s = this.scanner;
+    const { at } = s;
+    const name = s.suffix("%");
+    const index = s.sees("#") ? Number(s.suffix("#")) : 0;
+    const values = this.#scope.find(name);
+    const value = values?.[index];
+    if (value !== undefined) return value;
+    const got = values === undefined ? `%${name}` : `%${name}#${index}`;
+    return s.failAt(at, "a value that is defined before", got);
+  }
+
+  /** `%a, %b`, or none. */
+  operands(): readonly Value[] {
+    const operands: Value[] = [];
+    if (!this.scanner.sees("%")) return operands;
+    do operands.push(this.operand());
+    while (this.scanner.take(","));
+    return operands;
+  }
+
+  /** `(%a, %b)`. */
+  parenthesized(): readonly Value[] {
+    const operands: Value[] = [];
+    this.scanner.expect("(");
+    this.scanner.items(")", () => operands.push(this.operand()));
+    return operands;
+  }
+
+  /** `: (T, T) -> T` with types that the operands have; gives those of the results. */
+  functionType(operands: readonly Value[]): readonly Type[] {
+    this.scanner.expect(":");
+    return this.functionTypeAhead(operands);
+  }
+
+  functionTypeAhead(operands: readonly Value[]): readonly Type[] {
+    const s = this.scanner;
+    const { at } = s;
+    const inputs = this.types.list();
+    s.expect("->");
+    const results = this.types.results();
+    this.expectTypes(operands, inputs, at);
+    return results;
+  }
+
+  expectTypes(operands: readonly Value[], types: readonly Type[], at: number): void {
+    const equal =
+      operands.length === types.length &&
+      operands.every(({ type }, i) => type === types[i] || sameText(type, types[i]));
+    if (equal) return;
+    const text = (list: readonly Type[]) => list.map(typeText).join(", ") || "none";
+    const expected = `operands of types ${text(types)}`;
+    this.scanner.failAt(at, expected, text(operands.map(({ type }) => type)));
+  }
+
+  /**
+   * `{ ^bb0(%a: T): operations }`, the brackets included.
+   *
+   * @param given - arguments that the operation has named already, by name
+   */
+  region(isIsolated = false, given: ReadonlyMap<string, Value> = new Map()): Region {
+    const s = this.scanner;
+    const outer = this.#scope;
+    this.#scope = new ValueScope(isIsolated ? undefined : outer);
+    for (const [name, value] of given) this.#name(name, [value], s.at);
+    const region = s.nested(() => {
+      s.expect("{");
+      const label = s.sees("^") ? this.#blockArguments() : [];
+      const operations: Operation[] = [];
+      while (!s.take("}")) {
+        if (s.sees("^")) s.fail("a region of one block");
+        operations.push(this.operation());
+      }
+      return { arguments: [...given.values(), ...label], operations };
+    });
+    this.#scope = outer;
+    return region;
+  }
+
+  /** A value with a name, to be used in a region. */
+  argument(location?: Location): readonly [string, Value] {
+    const s = this.scanner;
+    const name = s.suffix("%");
+    s.expect(":");
+    const type = this.types.type();
+    return [name, { type, name: `%${name}`, location }];
+  }
+
+  /** Everything up to the end of the text, or to a line that separates modules. */
+  topLevel(): readonly Operation[] {
+    this.#scope = new ValueScope(undefined);
+    const s = this.scanner;
+    const { separators } = s;
+    const operations: Operation[] = [];
+    while (!s.isAtEnd && s.separators === separators && !s.sees("#") && !s.sees("{-#")) {
+      if (s.sees("!")) break;
+      operations.push(this.operation());
+    }
+    return operations;
+  }
+
+  #generic(name: string): Parts {
+    const s = this.scanner;
+    const operands = this.parenthesized();
+    if (s.sees("[")) s.fail("an operation without successors");
+    const properties = s.take("<") ? this.attributes.dictionary() : undefined;
+    if (properties !== undefined) s.expect(">");
+    const regions: Region[] = [];
+    if (s.take("(")) s.items(")", () => regions.push(this.region(ISOLATED.has(name))));
+    const discardable = this.attributes.optionalDictionary();
+    const results = this.functionType(operands);
+    const attributes = merged(properties, discardable);
+    return { operands, attributes, regions: regions.length === 0 ? NO_REGIONS : regions, results };
+  }
+
+  #resultNames(): readonly ResultName[] {
+    const s = this.scanner;
+    const names: ResultName[] = [];
+    do {
+      const name = s.suffix("%");
+      const { at } = s;
+      const count = s.take(":") ? s.integer() : 1;
+      if (count < 1 || count > MOST_RESULTS) s.failAt(at, "a number of results", `${count}`);
+      names.push({ name, count });
+    } while (s.take(","));
+    s.expect("=");
+    return names;
+  }
+
+  #define(
+    names: readonly ResultName[],
+    types: readonly Type[],
+    location: Location | undefined,
+    at: number,
+  ): readonly Value[] {
+    if (names.length === 0) return types.map((type) => ({ type, name: "", location }));
+    const all: Value[] = [];
+    for (const { name, count } of names) {
+      const values: Value[] = [];
+      for (let i = 0; i < count; i++) {
+        const type = types[all.length + i] as Type;
+        values.push({ type, name: count === 1 ? `%${name}` : `%${name}#${i}`, location });
+      }
+      this.#name(name, values, at);
+      all.push(...values);
+    }
+    return all;
+  }
+
+  #name(name: string, values: readonly Value[], at: number): void {
+    if (!this.#scope.define(name, values)) {
+      this.scanner.failAt(at, "a name that is new", `%${name}`);
+    }
+  }
+
+  #blockArguments(): readonly Value[] {
+    const s = this.scanner;
+    const values: Value[] = [];
+    s.suffix("^");
+    if (s.take("(")) {
+      s.items(")", () => {
+        const { at } = s;
+        const [name, { type }] = this.argument();
+        const value = { type, name: `%${name}`, location: this.locations.optional() };
+        this.#name(name, [value], at);
+        values.push(value);
+      });
+    }
+    s.expect(":");
+    return values;
+  }
+}
+
+const MOST_RESULTS = 1 << 16;
+
+/** Names that are written without their dialect. */
+const FULL_NAMES: ReadonlyMap<string, string> = new Map([
+  ["module", "builtin.module"],
+  ["call", "func.call"],
+  ["return", "func.return"],
+]);
+
+function sameText(type: Type, other: Type | undefined): boolean {
+  return other !== undefined && typeText(type) === typeText(other);
+}
+
+function merged(properties: Attributes | undefined, others: Attributes): Attributes {
+  if (properties === undefined || properties.size === 0) return others;
+  return others.size === 0 ? properties : new Map([...properties, ...others]);
+}
