@@ -63,15 +63,6 @@ export class ByteList {
     return true;
   }
 
-  /** Calls `visit` with every entry in turn, its bytes from `start` up to `end`. */
-  forEach(visit: (index: number, bytes: Uint8Array, start: number, end: number) => void): void {
-    for (let index = 0; index < this.length; index++) {
-      const place = this.#places.at(index);
-      const start = place & (CHUNK - 1);
-      visit(index, this.#chunkAt(place), start, start + this.#lengths.at(index));
-    }
-  }
-
   #chunkAt(place: number): Uint8Array {
     return this.#chunks[place >>> CHUNK_SHIFT] as Uint8Array;
   }
@@ -91,8 +82,8 @@ export class ByteList {
   }
 }
 
-/** Names are short and ASCII as a rule; a decoder costs more than they do. */
-function shortAscii(bytes: Uint8Array): string | undefined {
+/** The text of few bytes that are ASCII, as names are as a rule; a decoder costs more than they do. */
+export function shortAscii(bytes: Uint8Array): string | undefined {
   if (bytes.length > SHORT) return undefined;
   for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) >= 0x80) return undefined;
   return String.fromCharCode.apply(null, bytes as unknown as number[]);

@@ -1,4 +1,5 @@
 import { ByteList } from "./byte-list.ts";
+import { IntColumn } from "./int-column.ts";
 
 /** Index of a byte string in its table. */
 export type ByteStringId = number;
@@ -6,10 +7,12 @@ export type ByteStringId = number;
 const FEWEST_SLOTS = 16;
 const MULTIPLIER = 0x85ebca6b;
 const encoder = new TextEncoder();
+const scratch = new Uint8Array(64);
 
 /** Distinct byte strings, each with a small number. */
 export class ByteStrings {
   readonly #list = new ByteList();
+  readonly #hashes = new IntColumn();
   /** Open addressing: ids + 1, 0 where nothing is; at most half of them are used. */
   #slots = new Int32Array(FEWEST_SLOTS);
 
@@ -19,27 +22,34 @@ export class ByteStrings {
 
   /** The id of the bytes from `start` up to `end`, new where they are. */
   intern(bytes: Uint8Array, start: number, end: number): ByteStringId {
-    const slot = this.#slotOf(bytes, start, end);
+    const hash = hashOf(bytes, start, end);
+    const slot = this.#slotOf(hash, bytes, start, end);
     const known = this.#slots[slot] as number;
     if (known > 0) return known - 1;
     this.#list.push(bytes, start, end);
+    this.#hashes.push(hash);
     this.#slots[slot] = this.size;
     if (this.size * 2 > this.#slots.length) this.#grow();
     return this.size - 1;
   }
 
   internText(text: string): ByteStringId {
+    const length = asciiInto(scratch, text);
+    if (length !== undefined) return this.intern(scratch, 0, length);
     const bytes = encoder.encode(text);
     return this.intern(bytes, 0, bytes.length);
   }
 
   /** The id of the bytes from `start` up to `end`; undefined where they were not interned. */
   find(bytes: Uint8Array, start: number, end: number): ByteStringId | undefined {
-    const known = this.#slots[this.#slotOf(bytes, start, end)] as number;
+    const slot = this.#slotOf(hashOf(bytes, start, end), bytes, start, end);
+    const known = this.#slots[slot] as number;
     return known > 0 ? known - 1 : undefined;
   }
 
   findText(text: string): ByteStringId | undefined {
+    const length = asciiInto(scratch, text);
+    if (length !== undefined) return this.find(scratch, 0, length);
     const bytes = encoder.encode(text);
     return this.find(bytes, 0, bytes.length);
   }
@@ -54,9 +64,9 @@ export class ByteStrings {
   }
 
   /** The slot that holds these bytes, or the free one where they belong. */
-  #slotOf(bytes: Uint8Array, start: number, end: number): number {
+  #slotOf(hash: number, bytes: Uint8Array, start: number, end: number): number {
     const mask = this.#slots.length - 1;
-    let slot = hashOf(bytes, start, end) & mask;
+    let slot = hash & mask;
     for (;;) {
       const known = this.#slots[slot] as number;
       if (known === 0 || this.#list.equals(known - 1, bytes, start, end)) return slot;
@@ -67,11 +77,11 @@ export class ByteStrings {
   #grow(): void {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
-    this.#list.forEach((id, bytes, start, end) => {
-      let slot = hashOf(bytes, start, end) & mask;
+    for (let id = 0; id < this.size; id++) {
+      let slot = this.#hashes.at(id) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id + 1;
-    });
+    }
     this.#slots = slots;
   }
 }
@@ -88,4 +98,15 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   }
   for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), MULTIPLIER);
   return hash ^ (hash >>> 15);
+}
+
+/** Writes a short ASCII text into `bytes`, faster than an encoder; undefined for any other. */
+function asciiInto(bytes: Uint8Array, text: string): number | undefined {
+  if (text.length > bytes.length) return undefined;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return undefined;
+    bytes[i] = code;
+  }
+  return text.length;
 }

@@ -4,8 +4,11 @@ export const WIDE_FLOATS = ["f64", "f32", "f16", "bf16"] as const;
 export const SMALL_FLOATS = [
   "f8e4m3fn",
   "f8e4m3fnuz",
+  "f8e4m3b11fnuz",
+  "f8e4m3",
   "f8e5m2",
   "f8e5m2fnuz",
+  "f8e3m4",
   "f8e8m0",
   "f6e2m3",
   "f6e3m2",

@@ -38,6 +38,8 @@ export interface StoredTensor {
   part?(start: number, count: number): Carrier;
   /** True where one value fills it: nothing can be learned from its elements. */
   readonly uniform?: boolean;
+  /** True where its elements are not at hand: only its type is known, and {@link read} throws. */
+  readonly isAbsent?: boolean;
 }
 
 /** What somebody says of a tensor's values. */
@@ -189,11 +191,11 @@ export class Graph implements GraphSource {
     this.#firstInput.push(this.#edges.length);
     for (const input of inputs) this.#edges.push(input);
     this.#firstOutput.push(this.#edges.length);
-    const outputs: TensorId[] = [];
-    for (const type of outputTypes) {
-      const id = this.#addTensor(type, NO_NAME, node);
+    const outputs = new Array<TensorId>(outputTypes.length);
+    for (let i = 0; i < outputs.length; i++) {
+      const id = this.#addTensor(outputTypes[i] as TensorType, NO_NAME, node);
       this.#edges.push(id);
-      outputs.push(id);
+      outputs[i] = id;
     }
     return outputs;
   }

@@ -1,5 +1,5 @@
-/** 2^14 entries are 64 KiB. */
-const CHUNK_SHIFT = 14;
+/** 2^16 entries are 256 KiB. */
+const CHUNK_SHIFT = 16;
 const CHUNK = 1 << CHUNK_SHIFT;
 const SMALLEST = 16;
 /** 16, 64, 256 and so on up to a whole chunk. */
@@ -8,10 +8,13 @@ const GROWTH = 4;
 /**
  * A growing list of 32-bit integers, four bytes an entry.
  *
- * Only the first chunk is copied while it grows: long lists never exist twice.
+ * Only the first chunk is copied while it grows: long lists never exist twice. Most lists have no
+ * other.
  */
 export class IntColumn {
-  readonly #chunks: Int32Array[] = [new Int32Array(SMALLEST)];
+  #first = new Int32Array(SMALLEST);
+  /** All chunks, the first one too once there are others. */
+  readonly #chunks: Int32Array[] = [];
   #length = 0;
 
   get length(): number {
@@ -20,18 +23,18 @@ export class IntColumn {
 
   push(value: number): void {
     const at = this.#length++;
-    const chunk = this.#chunks[at >>> CHUNK_SHIFT];
-    if (chunk === undefined || (at & (CHUNK - 1)) >= chunk.length) this.#grow(chunk);
+    if (at >= this.#first.length) this.#makeRoom(at);
     this.set(at, value);
   }
 
   /** The entry at `index`, which must be in range. */
   at(index: number): number {
-    return (this.#chunks[index >>> CHUNK_SHIFT] as Int32Array)[index & (CHUNK - 1)] as number;
+    return (index < CHUNK ? this.#first[index] : this.#chunkOf(index)[index % CHUNK]) as number;
   }
 
   set(index: number, value: number): void {
-    (this.#chunks[index >>> CHUNK_SHIFT] as Int32Array)[index & (CHUNK - 1)] = value;
+    if (index < CHUNK) this.#first[index] = value;
+    else this.#chunkOf(index)[index % CHUNK] = value;
   }
 
   /** A copy of the entries from `start` up to `end`. */
@@ -46,13 +49,18 @@ export class IntColumn {
     this.#length = 0;
   }
 
-  #grow(full: Int32Array | undefined): void {
-    if (full === undefined) {
-      this.#chunks.push(new Int32Array(CHUNK));
+  #chunkOf(index: number): Int32Array {
+    return this.#chunks[index >>> CHUNK_SHIFT] as Int32Array;
+  }
+
+  #makeRoom(at: number): void {
+    if (at < CHUNK) {
+      const grown = new Int32Array(this.#first.length * GROWTH);
+      grown.set(this.#first);
+      this.#first = grown;
       return;
     }
-    const grown = new Int32Array(full.length * GROWTH);
-    grown.set(full);
-    this.#chunks[0] = grown;
+    if (this.#chunks.length === 0) this.#chunks.push(this.#first);
+    if (at >>> CHUNK_SHIFT === this.#chunks.length) this.#chunks.push(new Int32Array(CHUNK));
   }
 }

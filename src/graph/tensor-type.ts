@@ -18,15 +18,15 @@ export function formatType(type: TensorType): string {
 }
 
 /**
- * Number of elements, 1 for a scalar.
+ * Number of elements, 1 for a scalar; of the axes from `first` up to `end` only, where they are given.
  *
  * @throws {AceError} `too-large` beyond 2^53 - 1 elements
  */
-export function elementCount(shape: readonly number[]): number {
+export function elementCount(shape: readonly number[], first = 0, end = shape.length): number {
   let count = 1;
-  for (let axis = 0; axis < shape.length; axis++) count *= shape[axis] as number;
+  for (let axis = first; axis < end; axis++) count *= shape[axis] as number;
   if (Number.isSafeInteger(count)) return count;
-  if (shape.includes(0)) return 0;
+  if (shape.slice(first, end).includes(0)) return 0;
   throw new AceError("too-large", {
     action: "count the elements of",
     subject: `a tensor of shape ${formatShape(shape)}`,

@@ -101,6 +101,7 @@ export function unary(
     kind: "core",
     name: facts.name,
     arity: 1,
+    elementwise: true,
     ...algebra(facts),
     infer([x]) {
       expectEntry(facts.name, facts, x.element);
@@ -150,6 +151,7 @@ export function binary(
     kind: "core",
     name: facts.name,
     arity: 2,
+    elementwise: true,
     ...algebra(facts),
     infer(inputs) {
       const element = expectOneElement(facts.name, inputs);

@@ -4,7 +4,7 @@ import { type Lifetimes, lifetimes } from "../graph/lifetimes.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { bodyOf } from "./body.ts";
 import { regionType } from "./builder.ts";
-import type { Region, Site } from "./operator.ts";
+import type { PrimitiveOperator, Region, Site } from "./operator.ts";
 import { operatorNamed } from "./registry.ts";
 import { Steps } from "./steps.ts";
 
@@ -42,14 +42,47 @@ export function evaluateNode(
 }
 
 /** A region that its operator may run as often as it needs to; a trip is a step by itself. */
-function runnable(graph: Graph, steps: Steps): Region {
+export function runnable(graph: Graph, steps: Steps): Region {
+  const run = (inputs: readonly Tensor[], each: boolean): readonly Tensor[] => {
+    steps.take(planOf(graph).order.length + 1);
+    return runWhole(graph, inputs, steps, each);
+  };
   return {
     ...regionType(graph),
-    run(inputs) {
-      steps.take(planOf(graph).order.length + 1);
-      return runWhole(graph, inputs, steps);
-    },
+    handsOn: graph.outputs.map((id) => {
+      const input = graph.inputs.indexOf(id);
+      return input < 0 ? undefined : input;
+    }),
+    run: (inputs) => run(inputs, false),
+    ...(isElementwise(graph) ? { runEach: (inputs) => run(inputs, true) } : {}),
   };
+}
+
+const elementwise = new WeakMap<Graph, boolean>();
+
+/** True where all nodes are elementwise operators on scalars, so that vectors may go through them. */
+function isElementwise(graph: Graph): boolean {
+  const known = elementwise.get(graph);
+  if (known !== undefined) return known;
+  const isScalar = (id: TensorId) => graph.type(id).shape.length === 0;
+  const found =
+    [...graph.inputs, ...graph.outputs].every(isScalar) &&
+    planOf(graph).order.every((id) => {
+      const { operator, inputs, outputs } = graph.node(id);
+      const each = operatorNamed(operator).elementwise === true;
+      return each && [...inputs, ...outputs].every(isScalar);
+    });
+  elementwise.set(graph, found);
+  return found;
+}
+
+/** What an elementwise node of scalars makes of vectors. */
+function evaluateEach(node: GraphNode, inputs: readonly Tensor[]): readonly Tensor[] {
+  const operator = operatorNamed(node.operator) as PrimitiveOperator;
+  const { attributes } = node;
+  const types = inputs.map(({ type }) => type);
+  const outputs = operator.infer(types, attributes);
+  return operator.evaluate(inputs, { attributes, inputs: types, outputs });
 }
 
 /** Plans of bodies and regions, which run many times and do not grow any more. */
@@ -64,9 +97,14 @@ function planOf(graph: Graph): Lifetimes {
   return plan;
 }
 
-function runWhole(graph: Graph, inputs: readonly Tensor[], steps: Steps): readonly Tensor[] {
+function runWhole(
+  graph: Graph,
+  inputs: readonly Tensor[],
+  steps: Steps,
+  each = false,
+): readonly Tensor[] {
   const values = new Map(graph.inputs.map((id, i) => [id, inputs[i] as Tensor]));
-  runNodes(graph, planOf(graph), values, { steps });
+  runNodes(graph, planOf(graph), values, { steps, each });
   return graph.outputs.map((id) => elementsOf(graph, values, id));
 }
 
@@ -81,6 +119,8 @@ export function elementsOf(
 
 export interface RunOptions {
   readonly steps: Steps;
+  /** True: vectors go through elementwise nodes of scalars. */
+  readonly each?: boolean;
   /** Called after every node with the elements around it. */
   readonly onNode?: (
     node: GraphNode,
@@ -99,7 +139,7 @@ export function runNodes(
   graph: Graph,
   { order, dying }: Lifetimes,
   values: Map<TensorId, Tensor>,
-  { steps, onNode }: RunOptions,
+  { steps, each = false, onNode }: RunOptions,
 ): void {
   const read = (id: TensorId): Tensor => {
     const value = elementsOf(graph, values, id);
@@ -109,7 +149,7 @@ export function runNodes(
   for (const id of order) {
     const node = graph.node(id);
     const inputs = node.inputs.map(read);
-    const outputs = evaluateNode(graph, node, inputs, steps);
+    const outputs = each ? evaluateEach(node, inputs) : evaluateNode(graph, node, inputs, steps);
     node.outputs.forEach((output, i) => {
       values.set(output, outputs[i] as Tensor);
     });

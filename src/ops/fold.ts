@@ -82,20 +82,20 @@ export class ConstantFolder {
     return undefined;
   }
 
-  /** Nothing where a loop runs too long to be folded. */
+  /** Nothing where a loop runs too long to be folded, or an operator can only be counted. */
   #evaluated(node: GraphNode, inputs: readonly Tensor[]): readonly Tensor[] {
-    if (node.regions.length === 0) return evaluateNode(this.#graph, node, inputs);
     try {
       return evaluateNode(this.#graph, node, inputs, new Steps(MOST_STEPS));
     } catch (error) {
-      if (error instanceof AceError && error.code === "too-large") return [];
+      if (error instanceof AceError && isUnknown(error, node)) return [];
       throw error;
     }
   }
 
   #given(tensor: TensorId): Tensor | undefined {
     const stored = this.#graph.constants.get(tensor);
-    return stored === undefined ? this.#input(this.#graph.inputs.indexOf(tensor)) : stored.read();
+    if (stored === undefined) return this.#input(this.#graph.inputs.indexOf(tensor));
+    return stored.isAbsent === true ? undefined : stored.read();
   }
 
   #know(tensor: TensorId, value: Tensor | undefined): void {
@@ -107,4 +107,9 @@ export class ConstantFolder {
     this.#states[tensor] = value === undefined ? VARIES : KNOWN;
     if (value !== undefined) this.#values.set(tensor, value);
   }
+}
+
+/** True for an error that says that a value cannot be had, not that the graph is wrong. */
+function isUnknown({ code }: AceError, { regions }: GraphNode): boolean {
+  return code === "unsupported-operator" || (code === "too-large" && regions.length > 0);
 }

@@ -30,7 +30,22 @@ export interface RegionType {
 
 /** A region of a node, to be run by its operator. */
 export interface Region extends RegionType {
+  /** For each output the input that it is, as it came in; undefined where it is computed. */
+  readonly handsOn: readonly (number | undefined)[];
   run(inputs: readonly Tensor[]): readonly Tensor[];
+  /**
+   * The same on many scalars at once: vectors of one length, and scalars that stay. Absent where it
+   * holds more than elementwise operators on scalars.
+   */
+  runEach?(inputs: readonly Tensor[]): readonly Tensor[];
+}
+
+/** How an operator runs its regions on single elements. */
+export interface RegionRuns {
+  /** How often it runs each region, as work is counted. */
+  readonly times: readonly bigint[];
+  /** How many of its last inputs go into every region as they are, as the last ones there. */
+  readonly captured: number;
 }
 
 /** One use of an operator: its attributes and the types around it. */
@@ -59,8 +74,15 @@ interface Facts<A, N extends number> {
   readonly powers?: readonly (1 | -1)[];
   /** Random numbers that the source leaves open: no two implementations give the same. */
   readonly draws?: true;
-  /** Inputs that steer (bounds of a clip, indices) instead of being computed with. */
-  readonly steering?: readonly number[];
+  /** What comes out is from outside, as what an input holds. */
+  readonly external?: true;
+  /** Each element of the output comes of the elements at its place in the inputs, which broadcast. */
+  readonly elementwise?: true;
+  /**
+   * Inputs that steer (bounds of a clip, indices) instead of being computed with: those listed, or
+   * all from one on.
+   */
+  readonly steering?: readonly number[] | { readonly from: number };
   /**
    * @throws {AceError} `shape-mismatch`, `type-mismatch` or `invalid-attribute`
    */
@@ -83,6 +105,8 @@ export interface PrimitiveOperator<A = unknown, N extends number = number> exten
   readonly kind: "core" | "leaf";
   work(site: Site<A>): Work;
   evaluate(inputs: Tuple<Tensor, N>, site: Site<A>): readonly Tensor[];
+  /** For operators that run regions on elements; what the regions cost is counted beside \`work\`. */
+  regionRuns?(site: Site<A>): RegionRuns;
 }
 
 /** An operator of a source, kept whole; its facts come from a body of other operators. */

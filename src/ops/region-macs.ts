@@ -4,6 +4,7 @@ import { bodyOf } from "./body.ts";
 import { type CondAttributes, cond } from "./core/cond.ts";
 import { type LoopAttributes, loop } from "./core/loop.ts";
 import { siteOf } from "./evaluate.ts";
+import type { RegionRuns } from "./operator.ts";
 import { operatorNamed } from "./registry.ts";
 
 /** Multiply-accumulates of a graph, whatever the widths: loops by their trips, the dearest branches. */
@@ -17,11 +18,18 @@ export function macsOf(graph: Graph): bigint {
 }
 
 function macsOfNode(graph: Graph, node: GraphNode): bigint {
-  if (node.regions.length > 0) return macsOfRegions(node);
   const operator = operatorNamed(node.operator);
   const site = siteOf(graph, node);
+  if (node.regions.length > 0) {
+    const runs = operator.kind === "composite" ? undefined : operator.regionRuns?.(site);
+    return runs === undefined ? macsOfRegions(node) : macsOfRuns(node, runs);
+  }
   if (operator.kind === "composite") return macsOf(bodyOf(operator, site.inputs, site.attributes));
   return operator.work(site).contractions.reduce((sum, { macs }) => sum + macs, 0n);
+}
+
+function macsOfRuns({ regions }: GraphNode, { times }: RegionRuns): bigint {
+  return regions.reduce((sum, region, i) => sum + (times[i] as bigint) * macsOf(region), 0n);
 }
 
 function macsOfRegions({ operator, attributes, regions }: GraphNode): bigint {

@@ -51,6 +51,7 @@ import * as rectifiers from "./composite/rectifiers.ts";
 import * as recurrentLayers from "./composite/recurrent.ts";
 import * as reductions from "./composite/reductions.ts";
 import { rotaryEmbedding } from "./composite/rotary-embedding.ts";
+import * as shifts from "./composite/shifts.ts";
 import * as simpleNormalizations from "./composite/simple-normalizations.ts";
 import { skipLayerNormalization, skipRmsNormalization } from "./composite/skip-normalization.ts";
 import * as softmaxes from "./composite/softmax.ts";
@@ -61,7 +62,10 @@ import { trunc } from "./composite/trunc.ts";
 import * as variadic from "./composite/variadic.ts";
 import { xnorPopcountMatMul } from "./composite/xnor-popcount-matmul.ts";
 import * as arithmetic from "./core/arithmetic.ts";
+import { atan2 } from "./core/atan2.ts";
+import * as bitCounting from "./core/bit-counting.ts";
 import { bitcast } from "./core/bitcast.ts";
+import { bitcastConvert } from "./core/bitcast-convert.ts";
 import { borderPad } from "./core/border-pad.ts";
 import { broadcast } from "./core/broadcast.ts";
 import { carriedState } from "./core/carried-state.ts";
@@ -74,13 +78,19 @@ import { conv } from "./core/conv.ts";
 import { convert } from "./core/convert.ts";
 import { dequantize } from "./core/dequantize.ts";
 import { dotGeneral } from "./core/dot-general.ts";
+import { dynamicSlice, dynamicUpdateSlice } from "./core/dynamic-slice.ts";
 import { floatQuantize } from "./core/float-quantize.ts";
+import { gather } from "./core/gather.ts";
 import { gruSteps } from "./core/gru-steps.ts";
+import { hypot } from "./core/hypot.ts";
+import * as integerDivision from "./core/integer-division.ts";
+import { iota } from "./core/iota.ts";
 import * as logic from "./core/logic.ts";
 import { lookUp } from "./core/look-up.ts";
 import { loop } from "./core/loop.ts";
 import { lstmSteps } from "./core/lstm-steps.ts";
 import { multiThreshold } from "./core/multi-threshold.ts";
+import { nextAfter } from "./core/next-after.ts";
 import { oneHot } from "./core/one-hot.ts";
 import { optimizationBarrier } from "./core/optimization-barrier.ts";
 import { pad } from "./core/pad.ts";
@@ -88,25 +98,34 @@ import { pickedProduct } from "./core/picked-product.ts";
 import { power } from "./core/power.ts";
 import { quantize } from "./core/quantize.ts";
 import { reduceMaximum, reduceMinimum, reduceProduct, reduceSum } from "./core/reduce.ts";
+import { reduceBy } from "./core/reduce-by.ts";
+import { reducePrecision } from "./core/reduce-precision.ts";
 import { reduceWindowMaximum, reduceWindowMinimum, reduceWindowSum } from "./core/reduce-window.ts";
+import { reduceWindowBy } from "./core/reduce-window-by.ts";
 import { reshape } from "./core/reshape.ts";
 import { resizeNearest } from "./core/resize-nearest.ts";
+import { reverse } from "./core/reverse.ts";
 import { reverseSequence } from "./core/reverse-sequence.ts";
 import { rnnSteps } from "./core/rnn-steps.ts";
 import * as rounding from "./core/rounding.ts";
 import { scatterAlong, scatterND } from "./core/scatter.ts";
+import { scatterBy } from "./core/scatter-by.ts";
 import { select } from "./core/select.ts";
+import { selectAndScatter } from "./core/select-and-scatter.ts";
 import { slice } from "./core/slice.ts";
+import * as specialFunctions from "./core/special-functions.ts";
 import { gatherND, take, takeAlong } from "./core/take.ts";
 import { tensorScatter } from "./core/tensor-scatter.ts";
 import * as transcendental from "./core/transcendental.ts";
 import { transpose } from "./core/transpose.ts";
 import { triangle } from "./core/triangle.ts";
 import * as argExtremes from "./leaf/arg-extreme.ts";
+import * as collectives from "./leaf/collective.ts";
 import { columnsToImage } from "./leaf/columns-to-image.ts";
 import * as cumulatives from "./leaf/cumulative.ts";
 import { deformedWindows } from "./leaf/deformed-windows.ts";
 import * as dropouts from "./leaf/dropout.ts";
+import { fftPair } from "./leaf/fft-pair.ts";
 import { fourierTransform } from "./leaf/fourier-transform.ts";
 import { gridSample } from "./leaf/grid-sample.ts";
 import { hardmax } from "./leaf/hardmax.ts";
@@ -120,9 +139,13 @@ import { nonMaxSuppression } from "./leaf/non-max-suppression.ts";
 import { opaque } from "./leaf/opaque.ts";
 import * as randoms from "./leaf/random.ts";
 import { resize } from "./leaf/resize.ts";
+import * as draws from "./leaf/rng.ts";
+import { rngBitGenerator } from "./leaf/rng-bit-generator.ts";
 import { roiAlign } from "./leaf/roi-align.ts";
 import { shortTimeFourierTransform } from "./leaf/short-time-fourier-transform.ts";
+import { sortBy } from "./leaf/sort-by.ts";
 import { topK } from "./leaf/top-k.ts";
+import { cholesky, triangularSolve } from "./leaf/triangular.ts";
 import { unique } from "./leaf/unique.ts";
 import type { AnyOperator } from "./operator.ts";
 
@@ -131,10 +154,15 @@ export const OPERATORS: readonly AnyOperator[] = [
   ...Object.values(arithmetic),
   ...Object.values(classification),
   ...Object.values(comparison),
+  ...Object.values(integerDivision),
   ...Object.values(logic),
   ...Object.values(rounding),
+  ...Object.values(bitCounting),
+  atan2,
   bitcast,
+  bitcastConvert,
   borderPad,
+  ...Object.values(specialFunctions),
   ...Object.values(transcendental),
   broadcast,
   carriedState,
@@ -145,33 +173,45 @@ export const OPERATORS: readonly AnyOperator[] = [
   convert,
   dequantize,
   dotGeneral,
+  dynamicSlice,
+  dynamicUpdateSlice,
+  gather,
   gatherND,
   floatQuantize,
   gruSteps,
+  hypot,
   lookUp,
   lstmSteps,
+  iota,
   loop,
   multiThreshold,
+  nextAfter,
   optimizationBarrier,
   oneHot,
   pad,
   pickedProduct,
   power,
   quantize,
+  reduceBy,
   reduceMaximum,
   reduceMinimum,
+  reducePrecision,
   reduceProduct,
   reduceSum,
+  reduceWindowBy,
   reduceWindowMaximum,
   reduceWindowMinimum,
   reduceWindowSum,
   reshape,
   resizeNearest,
+  reverse,
   reverseSequence,
   rnnSteps,
   scatterAlong,
+  scatterBy,
   scatterND,
   select,
+  selectAndScatter,
   slice,
   take,
   takeAlong,
@@ -185,6 +225,7 @@ export const OPERATORS: readonly AnyOperator[] = [
   ...Object.values(rectifiers),
   ...Object.values(recurrentLayers),
   ...Object.values(reductions),
+  ...Object.values(shifts),
   ...Object.values(simpleNormalizations),
   ...Object.values(softmaxes),
   ...Object.values(lossFunctions),
@@ -247,10 +288,13 @@ export const OPERATORS: readonly AnyOperator[] = [
   xnorPopcountMatMul,
 
   ...Object.values(argExtremes),
+  cholesky,
+  ...Object.values(collectives),
   ...Object.values(cumulatives),
   columnsToImage,
   deformedWindows,
   ...Object.values(dropouts),
+  fftPair,
   fourierTransform,
   gridSample,
   hardmax,
@@ -264,9 +308,13 @@ export const OPERATORS: readonly AnyOperator[] = [
   opaque,
   ...Object.values(randoms),
   resize,
+  ...Object.values(draws),
+  rngBitGenerator,
   roiAlign,
   shortTimeFourierTransform,
+  sortBy,
   topK,
+  triangularSolve,
   unique,
 ];
 

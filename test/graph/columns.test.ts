@@ -11,9 +11,20 @@ describe("IntColumn", () => {
     for (let i = 0; i < COUNT; i++) column.push(i - 7);
     expect(column.length).toBe(COUNT);
     for (let i = 0; i < COUNT; i++) if (column.at(i) !== i - 7) expect(column.at(i)).toBe(i - 7);
-    column.set(16_384, -1);
-    expect(column.slice(16_382, 16_386)).toEqual([16_375, 16_376, -1, 16_378]);
+    column.set(65_536, -1);
+    expect(column.slice(65_534, 65_538)).toEqual([65_527, 65_528, -1, 65_530]);
     expect(column.slice(3, 3)).toEqual([]);
+  });
+
+  test("`clear()` empties it, to be filled again over many chunks", () => {
+    const column = new IntColumn();
+    for (let i = 0; i < COUNT; i++) column.push(i);
+    column.clear();
+    expect(column.length).toBe(0);
+    for (let i = 0; i < COUNT; i++) column.push(-i);
+    expect(column.length).toBe(COUNT);
+    expect(column.slice(65_535, 65_537)).toEqual([-65_535, -65_536]);
+    expect(column.at(99_999)).toBe(-99_999);
   });
 
   test("numbers of 32 bits keep their sign", () => {

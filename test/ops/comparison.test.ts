@@ -1,11 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { isInfinite, isNan } from "../../src/ops/core/classification.ts";
+import { isFiniteNumber, isInfinite, isNan } from "../../src/ops/core/classification.ts";
 import {
   equal,
   greater,
   greaterOrEqual,
   less,
   lessOrEqual,
+  notEqual,
+  totalOrderEqual,
+  totalOrderGreater,
+  totalOrderGreaterOrEqual,
+  totalOrderLess,
+  totalOrderLessOrEqual,
+  totalOrderNotEqual,
 } from "../../src/ops/core/comparison.ts";
 import { analysed, apply, elements, scalarsOf } from "../support/apply.ts";
 import { tensor } from "../support/tensors.ts";
@@ -22,6 +29,7 @@ describe("comparisons", () => {
     expect(elements(lessOrEqual, [x, y])).toEqual([1, 0, 1, 0, 1]);
     expect(elements(greater, [x, y])).toEqual([0, 1, 0, 0, 0]);
     expect(elements(greaterOrEqual, [x, y])).toEqual([0, 1, 1, 0, 1]);
+    expect(elements(notEqual, [x, y])).toEqual([1, 1, 0, 1, 0]);
   });
 
   test("`evaluate()` is exact on 64-bit integers and broadcasts", () => {
@@ -53,11 +61,36 @@ describe("comparisons", () => {
   });
 });
 
-describe("isNan, isInfinite", () => {
+describe("comparisons in total order", () => {
+  const order = [-INF, -1, -0, 0, 1, INF, NAN];
+  const column = tensor("f32", [7, 1], order);
+  /** 1 where `holds` of the places of two numbers in the order. */
+  const matrix = (holds: (i: number, j: number) => boolean) =>
+    order.flatMap((_, i) => order.map((__, j) => (holds(i, j) ? 1 : 0)));
+
+  test("`evaluate()`: -0 comes before 0, NaN after infinity, and both equal themselves", () => {
+    const inputs = [column, f32(...order)];
+    expect(elements(totalOrderEqual, inputs)).toEqual(matrix((i, j) => i === j));
+    expect(elements(totalOrderNotEqual, inputs)).toEqual(matrix((i, j) => i !== j));
+    expect(elements(totalOrderLess, inputs)).toEqual(matrix((i, j) => i < j));
+    expect(elements(totalOrderLessOrEqual, inputs)).toEqual(matrix((i, j) => i <= j));
+    expect(elements(totalOrderGreater, inputs)).toEqual(matrix((i, j) => i > j));
+    expect(elements(totalOrderGreaterOrEqual, inputs)).toEqual(matrix((i, j) => i >= j));
+  });
+
+  test("`evaluate()` of integers is the plain order", () => {
+    const [x, y] = [tensor("i64", [3], [1n, 2n, 3n]), tensor("i64", [3], [2n, 2n, 2n])];
+    expect(elements(totalOrderLess, [x, y])).toEqual([1, 0, 0]);
+    expect(elements(totalOrderGreaterOrEqual, [x, y])).toEqual([0, 1, 1]);
+  });
+});
+
+describe("isNan, isInfinite, isFiniteNumber", () => {
   const x = f32(1, NAN, INF, -INF);
 
   test("`evaluate()` answers for each element", () => {
     expect(elements(isNan, [x])).toEqual([0, 1, 0, 0]);
+    expect(elements(isFiniteNumber, [x])).toEqual([1, 0, 0, 0]);
     expect(elements(isInfinite, [x], { negative: true, positive: true })).toEqual([0, 0, 1, 1]);
     expect(elements(isInfinite, [x], { negative: false, positive: true })).toEqual([0, 0, 1, 0]);
     expect(elements(isInfinite, [x], { negative: true, positive: false })).toEqual([0, 0, 0, 1]);

@@ -48,6 +48,18 @@ describe("coordinateOf()", () => {
 describe("resizeNearest", () => {
   const x = tensor("i8", [2], [1, 2]);
 
+  test("`evaluate()` extrapolates by what the type holds", () => {
+    const part = { coordinates: "tf_crop_and_resize", roiStart: [0.5], roiEnd: [1.5] } as const;
+    const beyond = (element: "bool" | "i8", extrapolation: number) =>
+      elements(resizeNearest, [tensor(element, [5], [0, 0, 0, 0, 0])], {
+        ...along(5, 3, { ...part, extrapolation }),
+        nearest: "floor",
+      });
+    expect(beyond("bool", 5)).toEqual([0, 0, 1]);
+    expect(beyond("i8", 2.7)).toEqual([0, 0, 2]);
+    expect(beyond("i8", -300)).toEqual([0, 0, -128]);
+  });
+
   test("`evaluate()` rounds as it is told", () => {
     const resized = (nearest: string, coordinates: string) =>
       elements(resizeNearest, [x], { ...along(2, 4), coordinates, nearest });

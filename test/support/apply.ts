@@ -1,7 +1,7 @@
 import { type Analysis, analyse } from "../../src/bits/analysis.ts";
 import type { ValueSet } from "../../src/domain/value-set.ts";
 import type { ElementType } from "../../src/graph/element-type.ts";
-import type { Attributes } from "../../src/graph/graph.ts";
+import type { Attributes, Graph } from "../../src/graph/graph.ts";
 import { type Tensor, toNumbers } from "../../src/graph/tensor.ts";
 import { GraphBuilder } from "../../src/ops/builder.ts";
 import { evaluateNode } from "../../src/ops/evaluate.ts";
@@ -18,13 +18,14 @@ export function apply(
   operator: AnyOperator,
   inputs: readonly Tensor[],
   attributes: object = {},
+  regions: readonly Graph[] = [],
 ): readonly Tensor[] {
   const b = new GraphBuilder();
   b.origin = b.graph.addOrigin({ name: "layer", operator: operator.name });
   const ids = inputs.map(({ type }, i) =>
     b.graph.addInput(b.graph.types.intern(type.element, type.shape), `${i}`),
   );
-  b.emitAll(operator, ids, attributes);
+  b.emitAll(operator, ids, attributes, regions);
   return evaluateNode(b.graph, b.graph.node(0), inputs);
 }
 
@@ -33,8 +34,9 @@ export function elements(
   operator: AnyOperator,
   inputs: readonly Tensor[],
   attributes: object = {},
+  regions: readonly Graph[] = [],
 ): number[] {
-  return toNumbers(apply(operator, inputs, attributes)[0] as Tensor);
+  return toNumbers(apply(operator, inputs, attributes, regions)[0] as Tensor);
 }
 
 /** An input of the network, or a tensor that it stores. */
@@ -45,6 +47,7 @@ export function analysed(
   operator: AnyOperator,
   operands: readonly Operand[],
   attributes: object = {},
+  regions: readonly Graph[] = [],
 ): { readonly analysis: Analysis; readonly outputs: readonly ValueSet[] } {
   const b = new GraphBuilder();
   b.origin = b.graph.addOrigin({ name: "layer", operator: operator.name });
@@ -56,7 +59,7 @@ export function analysed(
     const type = graph.types.intern(operand.type.element, operand.type.shape);
     return graph.addConstant({ type, read: () => ({ ...operand, type }) }, `x${i}`);
   });
-  graph.outputs.push(...b.emitAll(operator, ids, attributes as Attributes));
+  graph.outputs.push(...b.emitAll(operator, ids, attributes as Attributes, regions));
   const analysis = analyse(graph);
   return { analysis, outputs: graph.outputs.map((id) => analysis.facts[id]?.values as ValueSet) };
 }
@@ -66,7 +69,8 @@ export function scalarsOf(
   operator: AnyOperator,
   operands: readonly Operand[],
   attributes: object = {},
+  regions: readonly Graph[] = [],
 ): Record<string, bigint> {
-  const { scalars } = analysed(operator, operands, attributes).analysis;
+  const { scalars } = analysed(operator, operands, attributes, regions).analysis;
   return Object.fromEntries(Object.entries(scalars).filter(([, count]) => count !== 0n));
 }

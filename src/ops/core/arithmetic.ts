@@ -40,7 +40,7 @@ export const multiply = binary({
 /**
  * Quotient. Integers truncate; by 0 they give 0, and the smallest over -1 wraps to itself.
  *
- * Source: StableHLO `divide`; ONNX `Div` (by zero undefined there).
+ * Source: ONNX `Div` (by zero undefined there); StableHLO `divide` of floats.
  */
 export const divide = binary({
   name: "divide",
@@ -89,7 +89,11 @@ export const floorModulo = binary({
   big: (x, y) => (y === 0n ? 0n : ((x % y) + y) % y),
 });
 
-/** Remainder with the sign of the dividend; by 0 integers give 0. Source: C `fmod`. */
+/**
+ * Remainder with the sign of the dividend; by 0 integers give 0.
+ *
+ * Source: ONNX `Mod` with fmod = 1; C `fmod`; StableHLO `remainder` of floats.
+ */
 export const remainder = binary({
   name: "remainder",
   kinds: ["divide"],
@@ -122,12 +126,22 @@ export const abs = unary({
 /**
  * -1, 0 or 1; NaN stays NaN, -0 gives +0 as ONNX's reference has it.
  *
- * Source: ONNX `Sign`; StableHLO `sign` (which keeps -0).
+ * Source: ONNX `Sign`. StableHLO's `sign` is {@link signKeepingZero}.
  */
 export const sign = unary({
   name: "sign",
   kinds: ["compare"],
   float: (x) => (x > 0 ? 1 : x < 0 ? -1 : x === 0 ? 0 : Number.NaN),
+  integer: Math.sign,
+  big: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
+  values: signs,
+});
+
+/** -1, 0 or 1; NaN stays NaN and -0 stays -0. Source: StableHLO `sign`. */
+export const signKeepingZero = unary({
+  name: "signKeepingZero",
+  kinds: ["compare"],
+  float: Math.sign,
   integer: Math.sign,
   big: (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
   values: signs,

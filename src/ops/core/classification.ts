@@ -22,6 +22,7 @@ function classification<A>(
     kind: "core",
     name,
     arity: 1,
+    elementwise: true,
     infer([x]) {
       expectElement(name, x, isFloat, "a float type");
       return [{ element: "bool", shape: x.shape }];
@@ -37,10 +38,13 @@ function classification<A>(
   };
 }
 
+/** Whether an element is neither infinite nor NaN. Source: StableHLO `is_finite`. */
+export const isFiniteNumber = classification<object>("isFiniteNumber", () => Number.isFinite);
+
 /** Whether an element is NaN. Source: ONNX `IsNaN`. */
 export const isNan = classification<object>("isNan", () => Number.isNaN);
 
-/** Whether an element is one of the infinities asked for. Source: ONNX `IsInf`. */
+/** Whether an element is one of the infinities asked for. Source: ONNX `IsInf`; CHLO `is_inf`, `is_pos_inf`, `is_neg_inf`. */
 export const isInfinite = classification<InfinityAttributes>(
   "isInfinite",
   ({ negative, positive }) =>

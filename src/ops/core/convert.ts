@@ -41,6 +41,7 @@ export const convert: PrimitiveOperator<ConvertAttributes, 1> = {
   kind: "core",
   name: "convert",
   arity: 1,
+  elementwise: true,
   infer: ([x], { to }) => [{ element: to, shape: x.shape }],
   work: () => NO_WORK,
   values: (inputs, site, solver) => [converted(inputs, site, solver)],

@@ -6,7 +6,7 @@ import { expectOneElement, refuse } from "../checks.ts";
 import { accumulatorType, packed, rowKernel } from "../contraction.ts";
 import { finisher } from "../elementwise.ts";
 import type { PrimitiveOperator, Site } from "../operator.ts";
-import { type ContractionKind, type OperandAxes, scalarWork, type Work } from "../work.ts";
+import type { ContractionKind, OperandAxes, Work } from "../work.ts";
 
 /** Axes of both operands that are paired, in pairs. */
 export interface DotAttributes {
@@ -62,7 +62,6 @@ function work(site: Site<DotAttributes>): Work {
   const [left, right] = splits(lhs, rhs, site.attributes);
   const outputs = [...sizes(lhs, [...left.batch, ...left.free]), ...sizes(rhs, right.free)];
   const contracted = sizes(lhs, left.contract);
-  if (contracted.length === 0) return scalarWork(elementCount(outputs), "multiply");
   const macs = [...outputs, ...contracted].reduce((product, size) => product * BigInt(size), 1n);
   const length = elementCount(contracted);
   const axes = { lhsAxes: axesOf(lhs, left), rhsAxes: axesOf(rhs, right) };
@@ -86,7 +85,7 @@ function axesOf({ shape }: TensorType, { free, contract }: Split): OperandAxes {
 /**
  * Sum of products over paired axes; output axes are batch, free of lhs, free of rhs.
  *
- * Without a contracted axis it is one multiply an output element and no contraction.
+ * Without a contracted axis it is one multiply an output element: a sum of one product.
  *
  * Source: StableHLO `dot_general`; ONNX `MatMul`, `Gemm`, `MatMulInteger`, `Einsum`.
  */

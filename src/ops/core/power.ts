@@ -16,7 +16,7 @@ const codeByCode = applied("power", (x, y) => pow(x as number, y as number));
  * x to the power y, in the element type of x; the two broadcast.
  *
  * Floats: computed in f64, rounded once. Integers, to integer powers only: exact, wrapping; a
- * negative exponent gives what 1 / x^-y truncates to, and 0 for x = 0.
+ * negative exponent gives what 1 / x^-y truncates to, and 0 for x = 0. This is how XLA does it.
  *
  * Source: ONNX `Pow`; StableHLO `power`.
  */

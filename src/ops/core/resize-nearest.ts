@@ -1,5 +1,6 @@
 import { moved, padded, pickedInPlace } from "../../domain/transfer/moving.ts";
-import { isBigInteger } from "../../graph/element-type.ts";
+import { type ElementType, integerRange, isBigInteger, isFloat } from "../../graph/element-type.ts";
+import { roundToFloat } from "../../graph/small-float.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import { take } from "../move.ts";
@@ -39,7 +40,9 @@ export const resizeNearest: PrimitiveOperator<ResizeNearestAttributes, 1> = {
     if (attributes.coordinates !== "tf_crop_and_resize") return [undefined];
     const name = () => `resizeNearest ${inputs[0]?.shape} ${JSON.stringify(attributes)}`;
     const within = moved(x, pickedInPlace, name, solver);
-    return [padded(within, attributes.extrapolation, solver)];
+    return [
+      padded(within, held((inputs[0] as TensorType).element, attributes.extrapolation), solver),
+    ];
   },
   evaluate([x], { attributes, outputs }) {
     const type = outputs[0] as TensorType;
@@ -56,13 +59,22 @@ export const resizeNearest: PrimitiveOperator<ResizeNearestAttributes, 1> = {
   },
 };
 
+/** A number as a type holds it: truncated and cut to integers; a bool says whether it is not 0. */
+function held(element: ElementType, value: number): number {
+  if (isFloat(element)) return roundToFloat(element, value);
+  if (element === "bool") return value === 0 ? 0 : 1;
+  const [least, most] = integerRange(element).map(Number) as [number, number];
+  return Math.min(most, Math.max(least, Math.trunc(value)));
+}
+
 /** Sets the elements that lie outside the input along any axis. */
 function extrapolate(
   { type, data }: Tensor,
   sources: readonly (readonly number[])[],
   value: number,
 ): void {
-  const fill = isBigInteger(type.element) ? BigInt(Math.trunc(value)) : value;
+  const number = held(type.element, value);
+  const fill = isBigInteger(type.element) ? BigInt(number) : number;
   const outside = crossOffsets(sources.map((list) => list.map((index) => (index < 0 ? 1 : 0))));
   outside.forEach((axes, i) => {
     if (axes > 0) data[i] = fill as never;

@@ -1,6 +1,6 @@
 import { rounded } from "../../domain/transfer/rounding.ts";
 import { unary } from "../elementwise.ts";
-import { roundHalfEven } from "../math/rounding.ts";
+import { roundHalfAway as halfAway, roundHalfEven } from "../math/rounding.ts";
 
 function rounding(name: string, round: (x: number) => number) {
   return unary({ name, kinds: ["round"], float: round, values: rounded(name, round) });
@@ -14,6 +14,9 @@ export const ceil = rounding("ceil", Math.ceil);
 
 /** Nearest integer, ties to even. Source: ONNX `Round`; StableHLO `round_nearest_even`. */
 export const round = rounding("round", roundHalfEven);
+
+/** Nearest integer, ties away from 0. Source: StableHLO `round_nearest_afz`. */
+export const roundHalfAway = rounding("roundHalfAway", halfAway);
 
 /** Integer part. Source: C `trunc`. */
 export const truncate = rounding("truncate", Math.trunc);

@@ -17,6 +17,7 @@ export const select: PrimitiveOperator<object, 3> = {
   kind: "core",
   name: "select",
   arity: 3,
+  elementwise: true,
   infer([predicate, yes, no]) {
     expectElement("select", predicate, (element) => element === "bool", "a bool predicate");
     const element = expectOneElement("select", [yes, no]);

@@ -32,7 +32,7 @@ const TAKING = {
 const LONGEST_TABLE = 256;
 
 /** The entries of a known table; undefined where there is none, so that the elements just move. */
-function tableValues(site: Site<unknown>, solver: Solver): ValueSet | undefined {
+export function tableValues(site: Site<unknown>, solver: Solver): ValueSet | undefined {
   const { shape, element } = site.inputs[0] as TensorType;
   const isTable = isFloat(element) && shape.length === 1 && (shape[0] as number) <= LONGEST_TABLE;
   return isTable ? listed(solver.constant(0), "table", site, solver) : undefined;

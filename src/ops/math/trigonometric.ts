@@ -1,11 +1,14 @@
 import { reduceAngle } from "./angle.ts";
 import type { Pair } from "./pair.ts";
-import { createPair, leadingBits, normalize, quotientTail } from "./pair.ts";
+import { createPair, leadingBits, normalize, productTail, quotientTail } from "./pair.ts";
 
 /** 2^-27: below, sin x, tan x and x are the same double. */
 const TINY = 7.450580596923828e-9;
 
 const CUBIC = -21 / 128;
+
+/** π less the double Math.PI. */
+const PI_TAIL = 1.2246467991473532e-16;
 
 const angle = createPair();
 const sine = createPair();
@@ -53,6 +56,33 @@ export function tan(x: number): number {
   writeSine(angle, sine);
   writeCosine(angle, cosine);
   return quarter & 1 ? -ratio(cosine, sine) : ratio(sine, cosine);
+}
+
+/** Writes sin πx to a relative error of 2^-59; |x| from 2^-900 up to 1/2. */
+export function writeSineOfTurns(x: number, out: Pair): void {
+  const size = Math.abs(x);
+  const far = size > 0.25;
+  writeHalfTurns(far ? 0.5 - size : size, angle);
+  if (far) writeCosine(angle, out);
+  else writeSine(angle, out);
+  if (x > 0) return;
+  out.high = -out.high;
+  out.low = -out.low;
+}
+
+/** Writes cos πx to a relative error of 2^-59; |x| from 2^-900 up to 1/2. */
+export function writeCosineOfTurns(x: number, out: Pair): void {
+  const size = Math.abs(x);
+  const far = size > 0.25;
+  writeHalfTurns(far ? 0.5 - size : size, angle);
+  if (far) writeSine(angle, out);
+  else writeCosine(angle, out);
+}
+
+/** Writes πx. */
+function writeHalfTurns(x: number, out: Pair): void {
+  const product = Math.PI * x;
+  normalize(product, productTail(Math.PI, x, product) + PI_TAIL * x, out);
 }
 
 function ratio(n: Pair, d: Pair): number {

@@ -5,9 +5,15 @@ interface Entry {
   readonly cases: readonly string[];
 }
 
-const path = new URL("../../../fixtures/elementary-functions.json", import.meta.url);
-const entries = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, Entry>>;
+const entries: Readonly<Record<string, Entry>> = {
+  ...read("elementary-functions.json"),
+  ...read("special-functions.json"),
+};
 const view = new DataView(new ArrayBuffer(8));
+
+function read(name: string): Readonly<Record<string, Entry>> {
+  return JSON.parse(readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url), "utf8"));
+}
 
 /** The double whose 16 hexadecimal digits are given. */
 function fromHex(digits: string): number {
@@ -25,7 +31,7 @@ function place(x: number): bigint {
 /**
  * The cases of the fixture at which f lies further from mpmath's value than allowed.
  *
- * Source: fixtures/make/elementary_functions.py (mpmath 1.4.1).
+ * Source: fixtures/make/elementary_functions.py, special_functions.py (mpmath 1.4.1).
  */
 export function misses(name: string, f: (x: number, y: number) => number): string[] {
   const { maxUlps, cases } = entries[name] as Entry;

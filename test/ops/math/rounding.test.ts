@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { roundHalfEven } from "../../../src/ops/math/rounding.ts";
+import { roundHalfAway, roundHalfEven } from "../../../src/ops/math/rounding.ts";
 
 const ROUNDED: readonly (readonly [number, number])[] = [
   [0, 0],
@@ -22,4 +22,20 @@ const ROUNDED: readonly (readonly [number, number])[] = [
 test.each(ROUNDED)("`roundHalfEven()` of ±%d is ±%d", (x, rounded) => {
   expect(roundHalfEven(x)).toBe(rounded);
   expect(roundHalfEven(-x)).toBe(-rounded);
+});
+
+test.each([
+  [0.4, 0],
+  [0.49999999999999994, 0],
+  [0.5, 1],
+  [1.5, 2],
+  [2.5, 3],
+  [8388609, 8388609],
+  [4503599627370495.5, 4503599627370496],
+  [1e300, 1e300],
+  [Infinity, Infinity],
+  [NaN, NaN],
+])("`roundHalfAway()` of ±%d is ±%d", (x, rounded) => {
+  expect(roundHalfAway(x)).toBe(rounded);
+  expect(roundHalfAway(-x)).toBe(-rounded);
 });

@@ -29,6 +29,8 @@ export interface Violation {
 interface Past {
   readonly coarsest: ElementType;
   readonly nan: boolean;
+  /** The largest term that cancelled, in parts of max(1, |q|) of what was left. */
+  readonly residue: number;
 }
 
 interface Check {
@@ -65,15 +67,11 @@ export function checkRuns(
   const values = new Map<TensorId, readonly Tensor[]>();
   const bound = runs.map((inputs) => bindInputs(graph, inputs));
   const see = (id: TensorId, tensors: readonly Tensor[], from: readonly TensorId[] = []) => {
+    const before = from.map((x) => check.pasts.get(x) as Past);
+    const cancels = analysis.facts[id]?.values.proof.rule === "residue";
+    const terms = cancels ? from.flatMap((x) => values.get(x) as readonly Tensor[]) : [];
     values.set(id, tensors);
-    check.pasts.set(
-      id,
-      pastOf(
-        graph.type(id).element,
-        tensors,
-        from.map((x) => check.pasts.get(x) as Past),
-      ),
-    );
+    check.pasts.set(id, pastOf(graph.type(id).element, tensors, before, terms));
     checkTensor(check, id, tensors);
   };
   for (const id of graph.inputs)
@@ -115,7 +113,12 @@ export function checkRuns(
   return check.violations;
 }
 
-function pastOf(element: ElementType, tensors: readonly Tensor[], before: readonly Past[]): Past {
+function pastOf(
+  element: ElementType,
+  tensors: readonly Tensor[],
+  before: readonly Past[],
+  terms: readonly Tensor[],
+): Past {
   const holdsNan = ({ data }: Tensor) => {
     for (const x of data) if (Number.isNaN(Number(x))) return true;
     return false;
@@ -123,15 +126,31 @@ function pastOf(element: ElementType, tensors: readonly Tensor[], before: readon
   return {
     coarsest: before.map(({ coarsest }) => coarsest).reduce(coarser, element),
     nan: before.some(({ nan }) => nan) || (isFloat(element) && tensors.some(holdsNan)),
+    residue: Math.max(
+      largest(terms) / Math.max(1, largest(tensors)),
+      ...before.map(({ residue }) => residue),
+    ),
   };
+}
+
+/** The largest magnitude of finite elements. */
+function largest(tensors: readonly Tensor[]): number {
+  let most = 0;
+  for (const { data } of tensors) {
+    for (const element of data) {
+      const magnitude = Math.abs(Number(element));
+      if (magnitude > most && magnitude < Number.POSITIVE_INFINITY) most = magnitude;
+    }
+  }
+  return most;
 }
 
 function checkTensor(check: Check, tensor: TensorId, tensors: readonly Tensor[]): void {
   const set = check.analysis.facts[tensor]?.values;
   if (set === undefined) return;
   checkSet(check, { tensor, needs: tensor, set }, tensors);
-  const { coarsest } = check.pasts.get(tensor) as Past;
-  checkRoot(check, tensor, { set, runs: tensors, coarsest });
+  const { coarsest, residue } = check.pasts.get(tensor) as Past;
+  checkRoot(check, tensor, { set, runs: tensors, coarsest, residue });
 }
 
 function checkSet(
@@ -141,8 +160,8 @@ function checkSet(
 ): void {
   const { set } = claim;
   const { rule } = set.proof;
-  const { coarsest, nan } = pasts.get(claim.tensor) as Past;
-  const { telling, violation: found } = examine(set, tensors, coarsest);
+  const { coarsest, nan, residue } = pasts.get(claim.tensor) as Past;
+  const { telling, violation: found } = examine(set, tensors, coarsest, residue);
   const violation = found === undefined || !nan ? found : `${found}, behind NaN`;
   if (telling) count(tally, rule, violation !== undefined);
   if (violation !== undefined) violations.push({ ...claim, rule, reason: violation });

@@ -61,7 +61,7 @@ function allows(sign: number, factor: number): boolean {
   return sign === 0 || Math.sign(factor) === sign;
 }
 
-/** The smallest value is some inner value plus the shift; on endless codes any will do. */
+/** The smallest value is some inner value plus the shift; on endless codes any beyond their end. */
 function fitsShift(
   values: readonly number[],
   lattice: Lattice,
@@ -69,10 +69,17 @@ function fitsShift(
 ): boolean | undefined {
   const least = values[0] as number;
   if (!Number.isFinite(codeCount(lattice.grid))) {
-    return lattice.extras.length > 0 ? undefined : onLattice(1, least - lattice.grid.origin);
+    return lattice.extras.length > 0 ? undefined : onLattice(1, endlessShift(values, lattice));
   }
   const anchors = innerValues(lattice, MOST_ANCHORS);
   return anchors?.some((anchor) => onLattice(1, least - anchor));
+}
+
+/** A shift that puts one value on a code so that no other one lies beyond the end of the codes. */
+function endlessShift(values: readonly number[], { grid }: Lattice): number {
+  const [least, most] = [values[0], values.at(-1)] as [number, number];
+  if (Number.isFinite(grid.lo)) return least - innerValue(grid, grid.lo);
+  return most - (Number.isFinite(grid.hi) ? innerValue(grid, grid.hi) : grid.origin);
 }
 
 /** Smallest and largest value are two inner values; on an even grid only their distance matters. */

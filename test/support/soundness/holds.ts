@@ -37,13 +37,17 @@ export function holds(set: ValueSet, ...runs: readonly Tensor[]): string | undef
   return examine(set, runs).violation;
 }
 
-/** @param coarsest - the float type of the fewest digits on the way to the tensor */
+/**
+ * @param coarsest - the float type of the fewest digits on the way to the tensor
+ * @param residue - the largest term that cancelled on that way, in parts of max(1, |q|)
+ */
 export function examine(
   set: ValueSet,
   runs: readonly Tensor[],
   coarsest: ElementType = runs[0]?.type.element ?? set.precision ?? set.carrier,
+  residue = 0,
 ): Examination {
-  const slack = slackOf(set, coarsest);
+  const slack = slackOf(set, coarsest, residue);
   const parts = [
     inInterval(set, runs, slack),
     inCarrier(set, runs),

@@ -9,6 +9,7 @@ import { ELEMENTWISE } from "./steps-elementwise.ts";
 import { MOVES } from "./steps-moves.ts";
 import { QUANTIZERS } from "./steps-quantizers.ts";
 import { RESIDUES, TWINS } from "./steps-residues.ts";
+import { STABLEHLO } from "./steps-stablehlo.ts";
 import { SUMS } from "./steps-sums.ts";
 
 export interface RandomGraph {
@@ -24,7 +25,7 @@ const RUNS = 3;
 
 type Families = readonly (readonly Step[])[];
 const OTHERS: Families = [
-  ...[ELEMENTWISE, ELEMENTWISE, ELEMENTWISE, MOVES, MOVES, SUMS, SUMS, CONTRACTIONS],
+  ...[ELEMENTWISE, ELEMENTWISE, ELEMENTWISE, MOVES, MOVES, SUMS, SUMS, CONTRACTIONS, STABLEHLO],
 ];
 
 /** A graph of 5 to 20 steps with elements for some runs; equal seeds give equal graphs. */

@@ -10,6 +10,8 @@ export interface Seen {
   readonly runs: readonly Tensor[];
   /** The float type of the fewest digits on the way. */
   readonly coarsest: ElementType;
+  /** The largest term that cancelled on the way, in parts of max(1, |q|). */
+  readonly residue?: number;
 }
 
 /**
@@ -31,10 +33,10 @@ export function holdTogether(a: Seen, b: Seen): string | undefined {
   return undefined;
 }
 
-function near(value: number, entry: number, { set, coarsest }: Seen): boolean {
+function near(value: number, entry: number, { set, coarsest, residue }: Seen): boolean {
   if (Number.isNaN(value) || Object.is(value, entry)) return true;
   const magnitude = Math.max(Math.abs(entry), ...(set.root?.table ?? []).map(finite));
-  return within(value - entry, magnitude, slackOf(set, coarsest));
+  return within(value - entry, magnitude, slackOf(set, coarsest, residue));
 }
 
 function finite(x: number): number {

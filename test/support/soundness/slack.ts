@@ -8,8 +8,8 @@ const NARROW_CHAIN = 6;
 /** f32 has 23 stored bits: what has as many counts as wide. */
 const WIDE_MANTISSA = 23;
 /**
- * q + x - x is off by half an ulp of x, which may be all that is left of q. Graphs with residues keep
- * |x| near 2^10 x max(1, |q|) at most; in f64 the same rules are held to 2^-36.
+ * q + x - x is off by half an ulp of x, which may be all that is left of q. Where |x| was not seen to
+ * be larger it counts as 2^10 x max(1, |q|); in f64 the same rules are held to 2^-36.
  */
 const RESIDUE = 2 ** 10;
 /** Codes and scales of integer tensors are exact; their f64 arithmetic here is not. */
@@ -29,8 +29,10 @@ export interface Slack {
 /**
  * The rounding that a value may have gone through: (chain + codes of a sum) x half an ulp of the
  * coarsest float type it passed through; a sum of n values rounds n times, but in f32 at least.
+ *
+ * @param residue - the largest term that cancelled, in parts of max(1, |q|)
  */
-export function slackOf(set: ValueSet, coarsestBefore: ElementType): Slack {
+export function slackOf(set: ValueSet, coarsestBefore: ElementType, residue = 0): Slack {
   const coarsest = coarser(set.precision ?? set.carrier, coarsestBefore);
   if (!isFloat(coarsest)) return { relative: EXACT, absolute: 0 };
   const { mantissaBits, bias } = floatFormat(coarsest);
@@ -39,7 +41,8 @@ export function slackOf(set: ValueSet, coarsestBefore: ElementType): Slack {
   const relative = Math.max(FIT, chain * unit + summands(set) * Math.min(unit, 2 ** -24));
   const smallest = 2 ** (1 - bias - mantissaBits);
   if (set.residue !== true) return { relative, absolute: chain * smallest };
-  return { relative: relative * RESIDUE, absolute: chain * unit * RESIDUE };
+  const lost = Math.max(RESIDUE, residue);
+  return { relative: relative * lost, absolute: chain * unit * lost };
 }
 
 /** The float type of fewer digits; integers are exact. */

@@ -4,22 +4,39 @@ import * as units from "../../../src/ops/composite/exponential-units.ts";
 import * as gates from "../../../src/ops/composite/gates.ts";
 import * as rectifiers from "../../../src/ops/composite/rectifiers.ts";
 import * as arithmetic from "../../../src/ops/core/arithmetic.ts";
+import { atan2 } from "../../../src/ops/core/atan2.ts";
 import * as classification from "../../../src/ops/core/classification.ts";
 import { clip } from "../../../src/ops/core/clip.ts";
 import * as comparison from "../../../src/ops/core/comparison.ts";
 import { convert } from "../../../src/ops/core/convert.ts";
+import { hypot } from "../../../src/ops/core/hypot.ts";
+import { integerDivide, integerRemainder } from "../../../src/ops/core/integer-division.ts";
 import * as logic from "../../../src/ops/core/logic.ts";
 import { optimizationBarrier } from "../../../src/ops/core/optimization-barrier.ts";
 import { power } from "../../../src/ops/core/power.ts";
+import { reducePrecision } from "../../../src/ops/core/reduce-precision.ts";
 import * as rounding from "../../../src/ops/core/rounding.ts";
 import { select } from "../../../src/ops/core/select.ts";
+import * as special from "../../../src/ops/core/special-functions.ts";
 import * as transcendental from "../../../src/ops/core/transcendental.ts";
 import type { Maker, Step } from "./maker.ts";
 
 const { abs, add, divide, maximum, minimum, multiply, negate, sign, subtract } = arithmetic;
-const COMMON = [sign, sign, sign, abs, negate, ...Object.values(rounding)];
+const COMMON = [
+  sign,
+  sign,
+  sign,
+  arithmetic.signKeepingZero,
+  abs,
+  negate,
+  ...Object.values(rounding),
+];
 const CURVES = [
   ...Object.values(transcendental),
+  special.besselI1e,
+  special.digamma,
+  special.erfInv,
+  special.lgamma,
   arithmetic.squareRoot,
   arithmetic.reciprocal,
   gates.softsign,
@@ -37,6 +54,26 @@ const common: Step = (m) => {
 const curve: Step = (m) => {
   const x = m.float();
   return x && m.emit(m.chance.pick(CURVES), [x], {});
+};
+
+const plane: Step = (m) => {
+  const x = m.float();
+  return x && m.emit(m.chance.pick([atan2, hypot]), [x, m.parameter(x)], {});
+};
+
+/** Formats of types and others. */
+const FORMATS = [
+  [8, 7],
+  [5, 10],
+  [5, 2],
+  [4, 3],
+  [8, 3],
+  [3, 1],
+] as const;
+const reduced: Step = (m) => {
+  const x = m.float();
+  const [exponentBits, mantissaBits] = m.chance.pick(FORMATS);
+  return x && m.emit(reducePrecision, [x], { exponentBits, mantissaBits });
 };
 
 const relu: Step = (m) => {
@@ -84,8 +121,9 @@ const clipped: Step = (m) => {
   const [a, b] = [m.chance.pick(bounds), m.chance.pick(bounds)];
   m.marks.push(a, b);
   const ends = [Math.min(a, b), Math.max(a, b)] as const;
-  const least = m.element(x).startsWith("u") ? 0 : ends[0];
-  return m.emit(clip, [x, m.scalar(m.element(x), least), m.scalar(m.element(x), ends[1])], {});
+  const [least, most] = m.element(x).startsWith("u") ? ends.map((end) => Math.max(0, end)) : ends;
+  const bound = (value: number) => m.scalar(m.element(x), value);
+  return m.emit(clip, [x, bound(least as number), bound(most as number)], {});
 };
 
 function predicate(m: Maker, x: number): number {
@@ -155,6 +193,8 @@ const integers: Step = (m) => {
     shiftLeft,
     arithmetic.floorModulo,
     arithmetic.remainder,
+    integerDivide,
+    integerRemainder,
   ]);
   return y && m.emit(operator, [x, y], {});
 };
@@ -170,7 +210,7 @@ const barrier: Step = (m) => {
 };
 
 export const ELEMENTWISE: readonly Step[] = [
-  ...[common, common, common, affine, affine, affine, affine, pair, pair, pair, selected],
+  ...[common, common, common, affine, affine, affine, affine, pair, pair, pair],
   ...[curve, relu, slope, clipped, compared, logical, converted, converted, integers],
-  ...[raised, barrier],
+  ...[selected, selected, raised, barrier, plane, reduced],
 ];
