@@ -10,8 +10,10 @@ import type { AnalysedGraph, AnalysedRegions, Choice } from "./choices.ts";
 import { dependenceOf } from "./dependence.ts";
 import { Expressions } from "./expressions.ts";
 import { COMPUTED, CONSTANT, type CountedContraction, type TensorFacts } from "./facts.ts";
+import { fewElements } from "./few-elements.ts";
 import { bodyFrame, type Frame } from "./frame.ts";
 import { GraphClaims } from "./graph-claims.ts";
+import { readOrNote } from "./missing-data.ts";
 import { mixedOf } from "./mixed.ts";
 import { NodeSolver, type Shared } from "./node-solver.ts";
 import {
@@ -71,9 +73,6 @@ export function analyse(graph: Graph, keepsSets = true): Analysis {
   const { facts, live, own, regions } = frame;
   return { graph, facts, live, own, regions, ...run.found() };
 }
-
-/** Larger tensors are weights as a rule: what is known of their codes says more than their bounds. */
-const MOST_BOUNDED = 4096;
 
 class AnalysisRun implements RegionHost {
   readonly #shared: Shared = {
@@ -175,19 +174,24 @@ class AnalysisRun implements RegionHost {
   }
 
   #visitNode(frame: Frame, node: GraphNode): void {
-    if (node.regions.length > 0) {
+    const operator = operatorNamed(node.operator);
+    const runs = operator.kind === "composite" ? undefined : operator.regionRuns;
+    if (node.regions.length > 0 && runs === undefined) {
       this.#visitRegions(frame, node);
       return;
     }
     const { facts, graph, numbers } = frame;
-    const operator = operatorNamed(node.operator);
     const inputs = node.inputs.map((id) => facts[id] as TensorFacts);
     const dependence = dependenceOf(operator, inputs);
     const sources = this.#sources.of(operator, inputs, dependence, graph, node);
     const works = frame.counts && dependence !== CONSTANT;
     const site = this.#sites.of(graph, node);
     const solver = new NodeSolver(frame, node, this.#shared);
-    this.#expressions.number(frame, node);
+    if (runs === undefined) this.#expressions.number(frame, node);
+    else {
+      for (const id of node.outputs) numbers[id] = this.fresh();
+      this.#regions.countRuns(frame, node, runs(site), !works);
+    }
     const sets =
       operator.kind === "composite"
         ? this.#visitComposite(operator, works, frame, node, site, solver)
@@ -216,24 +220,23 @@ class AnalysisRun implements RegionHost {
   ): Sets {
     const reads = operator.values !== undefined && operator.moves === undefined;
     const sets = node.inputs.map((_, i) =>
-      reads ? this.#read(frame, node, i, solver) : factsOf(frame, node, i).values,
+      reads ? this.#read(frame, node, i) : factsOf(frame, node, i).values,
     );
     if (works) this.#counter.count(workOf(operator, site), frame, node, solver, sets);
     return statedValues(operator, sets, site, solver);
   }
 
-  /** The set of an input; the bounds of a small known tensor are those of its elements. */
-  #read(frame: Frame, node: GraphNode, input: number, solver: NodeSolver): ValueSet {
+  /** The set of an input; the bounds of what is made of few known elements are theirs. */
+  #read(frame: Frame, node: GraphNode, input: number): ValueSet {
     const facts = factsOf(frame, node, input);
     const { values, dependence } = facts;
     if (dependence !== CONSTANT || this.#bounded.has(values)) return values;
-    const { shape } = frame.graph.type(node.inputs[input] as TensorId);
-    if (elementCount(shape) > MOST_BOUNDED) return values;
-    const known = solver.constant(input);
+    const id = node.inputs[input] as TensorId;
+    const known = readOrNote(this.#shared.missing, () => fewElements(frame, id));
     if (known === undefined) return values;
     const bounded = { ...values, interval: boundsOf(known.data) };
     this.#bounded.add(bounded);
-    frame.facts[node.inputs[input] as TensorId] = { ...facts, values: bounded };
+    frame.facts[id] = { ...facts, values: bounded };
     return bounded;
   }
 
@@ -247,7 +250,7 @@ class AnalysisRun implements RegionHost {
     solver: NodeSolver,
   ): Sets {
     const stated = operator.values?.(
-      node.inputs.map((_, i) => this.#read(frame, node, i, solver)),
+      node.inputs.map((_, i) => this.#read(frame, node, i)),
       site,
       solver,
     );

@@ -29,4 +29,6 @@ export interface AnalysedRegions {
   readonly frames: readonly AnalysedGraph[];
   /** The conditional that they are the branches of. */
   readonly choice?: number;
+  /** The node runs them on single elements, and so many of its last inputs go in as they are. */
+  readonly captured?: number;
 }

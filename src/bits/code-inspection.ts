@@ -71,7 +71,7 @@ function clamped(codes: readonly number[] | undefined, { lo, hi }: Grid): readon
 /** The distinct codes of a tensor, ascending, where they are few; a sample is looked at first. */
 function fewCodes(stored: StoredTensor): readonly number[] | undefined {
   const count = elementCount(stored.type.shape);
-  if (count < FEWEST_ELEMENTS) return undefined;
+  if (count < FEWEST_ELEMENTS || stored.isAbsent === true) return undefined;
   const sample = stored.part?.(0, Math.min(count, SAMPLE));
   if (sample !== undefined && distinct(sample) === undefined) return undefined;
   return distinct(stored.read().data);

@@ -1,6 +1,7 @@
 import { convert } from "../ops/core/convert.ts";
 import { dequantize } from "../ops/core/dequantize.ts";
 import type { AnyOperator } from "../ops/operator.ts";
+import { steers } from "../ops/steering.ts";
 import { COMPUTED, CONSTANT, type Dependence, INDEXED, type TensorFacts } from "./facts.ts";
 
 /**
@@ -8,10 +9,10 @@ import { COMPUTED, CONSTANT, type Dependence, INDEXED, type TensorFacts } from "
  * stays a weight while it is moved or dequantized. Any other arithmetic makes an activation of it.
  */
 export function dependenceOf(operator: AnyOperator, inputs: readonly TensorFacts[]): Dependence {
+  if (operator.external === true) return COMPUTED;
   let dependence: Dependence = CONSTANT as Dependence;
   inputs.forEach((input, i) => {
-    const steers = operator.steering?.includes(i) === true;
-    const part = steers && input.dependence === COMPUTED ? INDEXED : input.dependence;
+    const part = steers(operator, i) && input.dependence === COMPUTED ? INDEXED : input.dependence;
     if (part > dependence) dependence = part;
   });
   const picks = operator.moves !== undefined || operator.steering !== undefined;

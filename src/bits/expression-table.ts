@@ -8,6 +8,7 @@ export class ExpressionTable {
   readonly #words = new IntColumn();
   readonly #starts = new IntColumn();
   readonly #numbers = new IntColumn();
+  readonly #hashes = new IntColumn();
   #slots = new Int32Array(FIRST_SLOTS).fill(EMPTY);
 
   get size(): number {
@@ -19,6 +20,7 @@ export class ExpressionTable {
     this.#words.clear();
     this.#starts.clear();
     this.#numbers.clear();
+    this.#hashes.clear();
     this.#slots.fill(EMPTY);
   }
 
@@ -31,10 +33,11 @@ export class ExpressionTable {
   /** Adds a list that is not there yet. */
   add(words: readonly number[], hash: number, number: number): void {
     if (this.size * 2 >= this.#slots.length) this.#grow();
-    this.#slots[this.#slotOf(words, hash)] = this.size;
+    this.#slots[this.#freeSlot(hash)] = this.size;
     this.#starts.push(this.#words.length);
-    for (const word of words) this.#words.push(word);
+    for (let i = 0; i < words.length; i++) this.#words.push(words[i] as number);
     this.#numbers.push(number);
+    this.#hashes.push(hash);
   }
 
   #slotOf(words: readonly number[], hash: number): number {
@@ -45,6 +48,13 @@ export class ExpressionTable {
       if (entry === EMPTY || this.#equals(entry, words)) return slot;
       slot = (slot + 1) & mask;
     }
+  }
+
+  #freeSlot(hash: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
+    return slot;
   }
 
   #equals(entry: number, words: readonly number[]): boolean {
@@ -63,8 +73,7 @@ export class ExpressionTable {
   #grow(): void {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
     for (let entry = 0; entry < this.size; entry++) {
-      const words = this.#words.slice(this.#starts.at(entry), this.#end(entry));
-      this.#slots[this.#slotOf(words, hashOf(words))] = entry;
+      this.#slots[this.#freeSlot(this.#hashes.at(entry))] = entry;
     }
   }
 }
@@ -72,6 +81,8 @@ export class ExpressionTable {
 /** A number that equal lists share. */
 export function hashOf(words: readonly number[]): number {
   let hash = 0x811c9dc5;
-  for (const word of words) hash = Math.imul(hash ^ word, 0x01000193) ^ (hash >>> 15);
+  for (let i = 0; i < words.length; i++) {
+    hash = Math.imul(hash ^ (words[i] as number), 0x01000193) ^ (hash >>> 15);
+  }
   return hash ^ (hash >>> 13);
 }

@@ -1,5 +1,7 @@
+import { EVERYTHING, type Interval, magnitude, RESIDUE } from "../domain/interval.ts";
 import type { ValueSet } from "../domain/value-set.ts";
-import { isFloat } from "../graph/element-type.ts";
+import { type ElementType, isFloat } from "../graph/element-type.ts";
+import { floatFormat } from "../graph/float-format.ts";
 import type { GraphNode, TensorId } from "../graph/graph.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import { broadcast } from "../ops/core/broadcast.ts";
@@ -8,6 +10,7 @@ import { optimizationBarrier } from "../ops/core/optimization-barrier.ts";
 import { reshape } from "../ops/core/reshape.ts";
 import type { AnyOperator } from "../ops/operator.ts";
 import { Forms } from "./cancellation.ts";
+import type { TensorFacts } from "./facts.ts";
 import type { Frame } from "./frame.ts";
 import type { NodeSolver } from "./node-solver.ts";
 import { sameType } from "./node-values.ts";
@@ -19,6 +22,17 @@ const IN_PLACE: ReadonlySet<string> = new Set([broadcast.name, convert.name, res
 
 /** Values among which one that is left by a sum is looked for: the newest. */
 const SURVIVORS = 256;
+
+/** Terms without bounds may round away all that is left: only the codes are known, up to that. */
+const WITHOUT_BOUNDS = { interval: EVERYTHING } as const;
+
+/** Whether the rounding of terms is less than what a residue may add to what is left. */
+function isSmall(terms: readonly Interval[], left: Interval, element: ElementType): boolean {
+  if (!isFloat(element)) return true;
+  const [largest, own] = [Math.max(...terms.map(magnitude)), magnitude(left)];
+  const rounding = largest * 2 ** -floatFormat(element).mantissaBits;
+  return Number.isFinite(own) && rounding <= RESIDUE * own;
+}
 
 /** Numbers tensors by the expressions that make them, and finds what is left where terms cancel. */
 export class Expressions {
@@ -66,7 +80,7 @@ export class Expressions {
     operator: AnyOperator,
     frame: Frame,
     node: GraphNode,
-    { place }: NodeSolver,
+    solver: NodeSolver,
   ): ValueSet | undefined {
     const { graph, numbers } = frame;
     const [output] = node.outputs as [TensorId];
@@ -81,7 +95,13 @@ export class Expressions {
     const known = left === undefined ? undefined : this.#survivors.get(left);
     if (known === undefined || !sameType(known.type, graph.type(output))) return undefined;
     const { root: _, clipped: __, ...set } = known.set;
+    const { element } = known.type;
+    const terms = node.inputs.map((id) => (frame.facts[id] as TensorFacts).values.interval);
+    const bounds =
+      operator.signs !== undefined && isSmall(terms, set.interval, element) ? {} : WITHOUT_BOUNDS;
+    const { place } = solver;
     const text = "what is added and taken away again cancels, up to its rounding";
-    return { ...set, residue: true, proof: { rule: "residue", text, place, from: set.proof } };
+    const proof = { rule: "residue", text, place, from: set.proof };
+    return { ...set, ...bounds, residue: true, proof };
   }
 }

@@ -1,21 +1,29 @@
 import type { Named } from "../domain/proof.ts";
 import type { Solver } from "../domain/solver.ts";
 import type { ValueSet } from "../domain/value-set.ts";
+import type { VaryingAxis } from "../domain/varying.ts";
 import type { Graph, GraphNode, OriginId, TensorId } from "../graph/graph.ts";
 import type { Missing, Warning } from "../graph/imported.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { CONSTANT } from "./facts.ts";
 import { type Frame, outermost, resolve } from "./frame.ts";
-import type { Finding } from "./inspection/finding.ts";
+import type { Finding, Inspectable } from "./inspection/finding.ts";
 import { readOrNote } from "./missing-data.ts";
 import type { ValueNumbers } from "./value-numbers.ts";
+import { varyingAxes } from "./varying-axes.ts";
 
 const NO_ATTRIBUTES = Object.freeze({});
 
+/** What the elements of a tensor told whoever saw it with these axes; null: nothing. */
+export interface KnownFinding {
+  readonly about: Omit<Inspectable, "data">;
+  readonly finding: Finding | null;
+}
+
 /** What is shared by all nodes of an analysis. */
 export interface Shared {
-  /** What was found in stored tensors, by tensor and axes; null: nothing. */
-  readonly findings: Map<string, Finding | null>;
+  /** What was found in stored tensors, for each way to see them. */
+  readonly findings: Map<TensorId, readonly KnownFinding[]>;
   /** What that makes of operands, by value number and axes. */
   readonly inspected: Map<string, ValueSet>;
   readonly numbers: ValueNumbers;
@@ -43,30 +51,39 @@ export class NodePlace implements Named {
 
 /** The solver as one node sees it. */
 export class NodeSolver implements Solver {
-  readonly place: NodePlace;
   readonly #frame: Frame;
-  readonly #inputs: readonly TensorId[];
+  readonly #node: GraphNode;
   readonly #shared: Shared;
+  #place: NodePlace | undefined;
 
   constructor(frame: Frame, node: GraphNode, shared: Shared) {
-    this.place = new NodePlace(frame, node);
     this.#frame = frame;
-    this.#inputs = node.inputs;
+    this.#node = node;
     this.#shared = shared;
+  }
+
+  /** Of most nodes nobody asks for it. */
+  get place(): NodePlace {
+    this.#place ??= new NodePlace(this.#frame, this.#node);
+    return this.#place;
   }
 
   constant(input: number): Tensor | undefined {
     if (!this.stored(input)) return undefined;
-    const { frame, id } = resolve(this.#frame, this.#inputs[input] as TensorId);
+    const { frame, id } = resolve(this.#frame, this.#node.inputs[input] as TensorId);
     return readOrNote(this.#shared.missing, () => frame.folder.value(id));
   }
 
   stored(input: number): boolean {
-    return this.#frame.facts[this.#inputs[input] as TensorId]?.dependence === CONSTANT;
+    return this.#frame.facts[this.#node.inputs[input] as TensorId]?.dependence === CONSTANT;
+  }
+
+  axes(input: number): readonly VaryingAxis[] {
+    return varyingAxes(this.#frame, this.#node.inputs[input] as TensorId);
   }
 
   number(input: number): number {
-    return this.#frame.numbers[this.#inputs[input] as TensorId] as number;
+    return this.#frame.numbers[this.#node.inputs[input] as TensorId] as number;
   }
 
   warn(code: string, reason: string): void {

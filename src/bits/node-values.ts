@@ -8,6 +8,7 @@ import type { GraphNode, TensorId } from "../graph/graph.ts";
 import type { Carrier } from "../graph/tensor.ts";
 import { equalShapes, type TensorType } from "../graph/tensor-type.ts";
 import type { AnyOperator, Site } from "../ops/operator.ts";
+import { steers } from "../ops/steering.ts";
 import { SCALAR_KINDS, type ScalarKind } from "../ops/work.ts";
 import type { TensorFacts } from "./facts.ts";
 import type { Frame } from "./frame.ts";
@@ -79,9 +80,13 @@ export function unknownOf(element: ElementType): ValueSet {
   return element === "bool" ? declaredByType("bool") : unknownValues(element);
 }
 
+function steeringOf(operator: Primitive, { inputs }: Site<unknown>): readonly number[] {
+  return inputs.map((_, i) => i).filter((i) => steers(operator, i));
+}
+
 /** Everything that decides where the elements of a moved tensor go. */
 export function movementName(operator: Primitive, site: Site<unknown>, solver: NodeSolver): string {
-  const steering = (operator.steering ?? []).map((input) => solver.number(input));
+  const steering = steeringOf(operator, site).map((input) => solver.number(input));
   const shapes = `${site.inputs[0]?.shape} to ${site.outputs[0]?.shape}`;
   return `${operator.name} ${shapes} ${JSON.stringify(site.attributes)} ${steering}`;
 }
@@ -99,7 +104,7 @@ export function statedValues(
   if (stated[0] !== undefined || !keeps || first === undefined) return stated;
   const rank = (site.outputs[0] as TensorType).shape.length;
   const movement = operator.movement?.(site) ?? anywhere(rank);
-  const steered = operator.steering?.some((input) => !solver.stored(input)) === true;
+  const steered = steeringOf(operator, site).some((input) => !solver.stored(input));
   const set = moved(first, movement, () => movementName(operator, site, solver), solver, steered);
   return site.outputs.map(({ shape }) => settled(set, shape, solver.stored(0)));
 }

@@ -4,6 +4,7 @@ import { type Grid, isStated, statusOf, type ValueSet, widthOf } from "../domain
 import type { VaryingAxis } from "../domain/varying.ts";
 import { elementBits, isFloat } from "../graph/element-type.ts";
 import type { TensorId } from "../graph/graph.ts";
+import { equalShapes } from "../graph/tensor-type.ts";
 import type { OperandAxes } from "../ops/work.ts";
 import { inspectCodes } from "./code-inspection.ts";
 import { CONSTANT, type TensorFacts } from "./facts.ts";
@@ -14,6 +15,8 @@ import { readOrNote } from "./missing-data.ts";
 import type { Shared } from "./node-solver.ts";
 import { looksQuantized } from "./sample.ts";
 import { type Seen, seenBehind } from "./seen.ts";
+
+type About = Omit<Inspectable, "data">;
 
 /** An operand of a contraction, and where it stands. */
 export interface OperandSite {
@@ -105,20 +108,24 @@ function inspected(site: OperandSite, values: ValueSet, shared: Shared): ValueSe
 }
 
 /** A tensor that several consumers share is looked at once for each way to see it. */
-function findingOf(
-  seen: Seen,
-  about: Omit<Inspectable, "data">,
-  { findings }: Shared,
-): Finding | null {
-  const outermost = seen.frame.caller === undefined;
-  const { channelAxis, inputAxis, shape } = about;
-  const key = `${seen.tensor} ${channelAxis} ${inputAxis} ${shape}`;
-  const known = outermost ? findings.get(key) : undefined;
-  if (known !== undefined) return known;
-  const data = looksQuantized(seen, about) ? seen.read() : undefined;
-  const finding = (data === undefined ? undefined : inspect({ data, ...about })) ?? null;
-  if (outermost) findings.set(key, finding);
+function findingOf(seen: Seen, about: About, { findings }: Shared): Finding | null {
+  if (seen.frame.caller !== undefined) return newFinding(seen, about);
+  const known = findings.get(seen.tensor) ?? [];
+  const same = known.find((other) => isSameView(other.about, about));
+  if (same !== undefined) return same.finding;
+  const finding = newFinding(seen, about);
+  findings.set(seen.tensor, [...known, { about, finding }]);
   return finding;
+}
+
+function isSameView(a: About, b: About): boolean {
+  const sameAxes = a.channelAxis === b.channelAxis && a.inputAxis === b.inputAxis;
+  return sameAxes && equalShapes(a.shape, b.shape);
+}
+
+function newFinding(seen: Seen, about: About): Finding | null {
+  const data = looksQuantized(seen, about) ? seen.read() : undefined;
+  return (data === undefined ? undefined : inspect({ data, ...about })) ?? null;
 }
 
 function ownAxes({ axis }: Finding, seen: Seen, own: OperandAxes): readonly VaryingAxis[] {

@@ -3,11 +3,12 @@ import { declaredByType, type ValueSet } from "../domain/value-set.ts";
 import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import { branchOf, type CondAttributes } from "../ops/core/cond.ts";
 import { LOOP_CONTROLS, type LoopAttributes, loop } from "../ops/core/loop.ts";
-import type { Choice } from "./choices.ts";
+import type { RegionRuns } from "../ops/operator.ts";
+import type { AnalysedRegions, Choice } from "./choices.ts";
 import { COMPUTED, CONSTANT, type TensorFacts } from "./facts.ts";
 import { type Frame, regionFrame } from "./frame.ts";
 import { NodePlace } from "./node-solver.ts";
-import { noScalars } from "./node-values.ts";
+import { noScalars, unknownOf } from "./node-values.ts";
 import { eitherFacts, joinedTrips, onEveryTrip } from "./region-facts.ts";
 
 /** Loops around, within which carried values are followed from trip to trip; deeper they are not. */
@@ -40,6 +41,34 @@ export class RegionVisitor {
     return node.operator === loop.name ? this.#loop(frame, node) : this.#cond(frame, node);
   }
 
+  /** Counts the regions that a node runs on elements, of which nothing is known but their types. */
+  countRuns(
+    frame: Frame,
+    node: GraphNode,
+    { times, captured }: RegionRuns,
+    isConstant: boolean,
+  ): void {
+    const frames = node.regions.map((region, i) => {
+      const own = region.inputs.length - captured;
+      const outside = node.inputs.slice(node.inputs.length - captured);
+      const inputs = region.inputs.map((_, at) => (at < own ? undefined : outside[at - own]));
+      const count = times[i] as bigint;
+      const inner = regionFrame(
+        region,
+        { frame, node, inputs, isRegion: true },
+        frame.counts && !isConstant && count > 0n,
+        { trips: frame.trips * count },
+      );
+      this.#pass(inner, inputs);
+      for (const id of region.inputs.slice(0, own)) {
+        this.#open(inner, id, unknownOf(region.type(id).element), isConstant);
+      }
+      this.#host.visit(inner);
+      return inner;
+    });
+    keep(frame, node, frames, { captured });
+  }
+
   #cond(frame: Frame, node: GraphNode): readonly TensorFacts[] {
     const { branch } = node.attributes as unknown as CondAttributes;
     const [choice, ...captured] = node.inputs as readonly [TensorId, ...TensorId[]];
@@ -65,7 +94,7 @@ export class RegionVisitor {
       frame,
       node,
       results.map(({ inner }) => inner),
-      index,
+      { choice: index },
     );
     if (taken !== null) return (results[taken] as (typeof results)[number]).facts;
     const [predicate] = dependences as [TensorFacts["dependence"]];
@@ -102,9 +131,7 @@ export class RegionVisitor {
         if (inputs[i] !== undefined) return;
         const { element } = region.type(id);
         const values = (i === 0 ? undefined : sets[i - 1]) ?? declaredByType(element);
-        const dependence = isConstant ? CONSTANT : COMPUTED;
-        inner.facts[id] = { values, dependence, sources: [] };
-        inner.numbers[id] = this.#host.fresh();
+        this.#open(inner, id, values, isConstant);
       });
       return inner;
     };
@@ -114,7 +141,7 @@ export class RegionVisitor {
     const inner = enter(sets);
     this.#host.visit(inner);
     this.#depth--;
-    keep(frame, node, [inner], undefined);
+    keep(frame, node, [inner], {});
     return region.outputs.slice(1).map((id, i): TensorFacts => {
       if (i < carried && stays[i] === true) return frame.facts[given[i] as TensorId] as TensorFacts;
       const made = onEveryTrip((inner.facts[id] as TensorFacts).values);
@@ -156,6 +183,12 @@ export class RegionVisitor {
     return anything;
   }
 
+  /** An input that differs from run to run. */
+  #open(inner: Frame, id: TensorId, values: ValueSet, isConstant: boolean): void {
+    inner.facts[id] = { values, dependence: isConstant ? CONSTANT : COMPUTED, sources: [] };
+    inner.numbers[id] = this.#host.fresh();
+  }
+
   /** What a region has of its own, and gets of its caller as it is. */
   #pass(inner: Frame, inputs: readonly (TensorId | undefined)[]): void {
     this.#host.addConstants(inner);
@@ -183,7 +216,7 @@ function keep(
   frame: Frame,
   node: GraphNode,
   frames: readonly Frame[],
-  choice: number | undefined,
+  how: Pick<AnalysedRegions, "choice" | "captured">,
 ): void {
   frame.regions?.set(node.id, {
     frames: frames.map(({ graph, facts, live, own, regions }) => ({
@@ -193,6 +226,6 @@ function keep(
       own: own as NonNullable<Frame["own"]>,
       regions: regions as NonNullable<Frame["regions"]>,
     })),
-    ...(choice === undefined ? {} : { choice }),
+    ...how,
   });
 }

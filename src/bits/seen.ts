@@ -68,7 +68,8 @@ function seenIn(
   axes: OperandAxes,
   { frame, id }: ReturnType<typeof resolve>,
 ): Seen | undefined {
-  if (stored.uniform === true || !isFloat(stored.type.element)) return undefined;
+  if (stored.uniform === true || stored.isAbsent === true) return undefined;
+  if (!isFloat(stored.type.element)) return undefined;
   const { axes: back } = reshaped(shape, stored.type.shape);
   return {
     shape,

@@ -1,8 +1,9 @@
 import type { Attributes, Graph, GraphNode } from "../graph/graph.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import { bodyOf } from "../ops/body.ts";
-import { siteOf } from "../ops/evaluate.ts";
+import { runnable, siteOf } from "../ops/evaluate.ts";
 import type { Site } from "../ops/operator.ts";
+import { Steps } from "../ops/steps.ts";
 import type { Work } from "../ops/work.ts";
 import type { Composite, Primitive } from "./node-values.ts";
 
@@ -22,7 +23,10 @@ export class SiteTable {
   readonly #operators = new Map<string, Map<Attributes, KnownSite[]>>();
 
   of(graph: Graph, node: GraphNode): KnownSite {
-    if (node.regions.length > 0) return { ...siteOf(graph, node), operator: node.operator };
+    if (node.regions.length > 0) {
+      const regions = node.regions.map((region) => runnable(region, new Steps()));
+      return { ...siteOf(graph, node), operator: node.operator, regions };
+    }
     const known = this.#like(node);
     for (const site of known) if (isSiteOf(site, graph, node)) return site;
     const site = { ...siteOf(graph, node), operator: node.operator };

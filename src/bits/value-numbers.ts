@@ -45,8 +45,9 @@ export class ValueNumbers {
 
   /** The number of output `i` of an operator. */
   made(operator: string, attributes: object, inputs: readonly number[], i = 0): number {
-    const words = [this.#head(operator, attributes, i)];
-    for (const input of inputs) words.push(input);
+    const words = new Array<number>(inputs.length + 1);
+    words[0] = this.#head(operator, attributes, i);
+    for (let k = 0; k < inputs.length; k++) words[k + 1] = inputs[k] as number;
     return this.#of(words);
   }
 

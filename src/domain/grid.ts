@@ -4,6 +4,8 @@ import { isEverywhere, unitedAxes, type Varying, type VaryingAxis } from "./vary
 
 /** Values closer than this, relative to the largest magnitude, are one value. */
 const SAME = 1e-6;
+/** Values that differ by more, relative to themselves, are two where nothing larger is beside them. */
+const OWN = 4 * SAME;
 /** Longest list of values that are told apart without being even. */
 const MOST_LEVELS = 256;
 
@@ -46,6 +48,22 @@ function distinct(values: readonly number[]): number[] {
     if (kept.length === 0 || value - (kept.at(-1) as number) > slack) kept.push(value);
   }
   return kept;
+}
+
+/**
+ * True where values that differ by their own magnitude are one value beside the largest. The rounding
+ * of what cancels looks so, but so do numbers that a clip brings to light.
+ */
+export function blurs(values: readonly number[]): boolean {
+  const sorted = Float64Array.from(values).sort();
+  let kept = sorted[0] ?? 0;
+  const slack = SAME * Math.max(Math.abs(kept), Math.abs(sorted.at(-1) ?? 0));
+  for (const value of sorted) {
+    const gap = value - kept;
+    if (gap > slack) kept = value;
+    else if (gap > OWN * Math.max(Math.abs(value), Math.abs(kept))) return true;
+  }
+  return false;
 }
 
 /** The grid or list that holds just these values; undefined where they are too many or infinite. */

@@ -67,12 +67,20 @@ export function stored(interval: Interval, element: ElementType): Interval {
   return encloses(whole, interval) ? interval : whole;
 }
 
+/** What the rounding of a residue that cancels may add, relative to the bounds of what is left. */
+export const RESIDUE = 2 ** -10;
+
 /** A little wider, for functions and sums whose rounding is not bounded step by step. */
 export function widened({ lo, hi }: Interval, relative: number): Interval {
-  const slack = relative * Math.max(magnitude(lo), magnitude(hi));
+  const slack = relative * Math.max(finite(lo), finite(hi));
   return { lo: lo - slack, hi: hi + slack };
 }
 
-function magnitude(x: number): number {
+function finite(x: number): number {
   return Number.isFinite(x) ? Math.abs(x) : 0;
+}
+
+/** The largest magnitude within bounds. */
+export function magnitude({ lo, hi }: Interval): number {
+  return Math.max(Math.abs(lo), Math.abs(hi));
 }

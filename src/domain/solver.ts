@@ -3,6 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import type { Named, Proof } from "./proof.ts";
 import type { ValueSet } from "./value-set.ts";
+import { stretchedAxes, type VaryingAxis } from "./varying.ts";
 
 /** What a transfer function may ask beside the value sets of the inputs. */
 export interface Solver {
@@ -14,6 +15,8 @@ export interface Solver {
   constant(input: number): Tensor | undefined;
   /** True where an input depends on no input of the network. */
   stored(input: number): boolean;
+  /** The axes of an input along which it may vary, where others were stretched; absent: all. */
+  axes?(input: number): readonly VaryingAxis[];
   /** Value number of an input: equal numbers are equal tensors. */
   number(input: number): number;
   /** Value number of the output of an operator without attributes. */
@@ -53,6 +56,14 @@ export function step(solver: Solver, rule: string, text: string, from?: ValueSet
 function saysNothing({ grid, status, proof }: ValueSet): boolean {
   if (proof.rule === "element type") return status !== "declared";
   return proof.rule === "bounds" && grid === undefined;
+}
+
+/** The axes of the result along which a parameter varies that stretches over it. */
+export function parameterAxes(input: number, place: Place, solver: Solver): readonly VaryingAxis[] {
+  const { shape } = place.inputs[input] as TensorType;
+  const shift = resultShape(place).length - shape.length;
+  const axes = solver.axes?.(input) ?? stretchedAxes(shape, shape);
+  return shift === 0 ? axes : axes.map(({ axis, block }) => ({ axis: axis + shift, block }));
 }
 
 /** The element type of the first output. */

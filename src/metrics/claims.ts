@@ -11,6 +11,8 @@ import type { Row, RowOperand } from "./counted.ts";
 export interface Claims {
   readonly widths: Widths;
   readonly source: string;
+  /** Patterns of weights that named an argument when the model was read. */
+  readonly marked?: ReadonlySet<string>;
 }
 
 /** One rule of the claims, and what messages call it. */
@@ -41,6 +43,7 @@ export function claimTensors(graph: Graph, claims: Claims): void {
   const tensors = namesOf(graph);
   const stored = [...tensors].filter(([, id]) => graph.constants.has(id)).map(([name]) => name);
   (claims.widths.weights ?? []).forEach((pattern, i) => {
+    if (claims.marked?.has(pattern)) return;
     const label = `weights ${i + 1} of ${claims.source}`;
     matching(pattern, stored, label, "a stored tensor");
   });

@@ -23,10 +23,14 @@ export interface PeakMemory {
  * branches, the one that counts runs.
  */
 export function peakMemory(analysis: Analysis, taken: TakenBranches): PeakMemory {
-  return {
-    stored: peak(analysis, taken, ({ graph }, id) => storedBits(graph, id)),
-    proven: peak(analysis, taken, provenBits),
-  };
+  const quick = new NumberCounter();
+  count(quick, analysis, taken);
+  if (Number.isSafeInteger(quick.stored.most) && Number.isSafeInteger(quick.proven.most)) {
+    return { stored: BigInt(quick.stored.most), proven: BigInt(quick.proven.most) };
+  }
+  const exact = new IntegerCounter();
+  count(exact, analysis, taken);
+  return { stored: exact.stored.most, proven: exact.proven.most };
 }
 
 /** Bits that a tensor is stored with, an element. */
@@ -95,56 +99,61 @@ function lastUses({ graph, facts, live }: AnalysedGraph): Int32Array {
   return last;
 }
 
-type BitsOf = (analysis: AnalysedGraph, id: TensorId) => number;
-
-/** Largest sum of the sizes of what is alive at one time. */
-function peak(analysis: AnalysedGraph, taken: TakenBranches, bits: BitsOf): bigint {
-  const quick = new NumberCounter();
-  count(quick, analysis, taken, bits);
-  if (Number.isSafeInteger(quick.most)) return BigInt(quick.most);
-  const exact = new IntegerCounter();
-  count(exact, analysis, taken, bits);
-  return exact.most;
+/** Bytes that are alive, and the most that ever were. */
+interface Level<T> {
+  now: T;
+  most: T;
 }
 
-/** Adds and takes away tensors of `count` elements of `bits` bits. */
+/** Follows tensors at both widths while they come and go. */
 interface Counter {
-  change(sign: 1 | -1, count: number, bits: number): void;
+  /** Adds or takes away a tensor of `count` elements. */
+  change(sign: 1 | -1, count: number, stored: number, proven: number): void;
 }
 
-/** Bytes as a number, much faster; the peak is wrong where it is no safe integer. */
+/** Bytes as numbers, much faster; a peak is wrong where it is no safe integer. */
 class NumberCounter implements Counter {
-  #now = 0;
-  most = 0;
+  readonly stored: Level<number> = { now: 0, most: 0 };
+  readonly proven: Level<number> = { now: 0, most: 0 };
 
-  change(sign: 1 | -1, count: number, bits: number): void {
-    const all = count * bits;
-    this.#now += Number.isSafeInteger(all) ? sign * Math.ceil(all / 8) : Number.POSITIVE_INFINITY;
-    if (this.#now > this.most) this.most = this.#now;
+  change(sign: 1 | -1, count: number, stored: number, proven: number): void {
+    changeNumber(this.stored, sign, count * stored);
+    changeNumber(this.proven, sign, count * proven);
   }
+}
+
+function changeNumber(level: Level<number>, sign: 1 | -1, bits: number): void {
+  level.now += Number.isSafeInteger(bits) ? sign * Math.ceil(bits / 8) : Number.POSITIVE_INFINITY;
+  if (level.now > level.most) level.most = level.now;
 }
 
 class IntegerCounter implements Counter {
-  #now = 0n;
-  most = 0n;
+  readonly stored: Level<bigint> = { now: 0n, most: 0n };
+  readonly proven: Level<bigint> = { now: 0n, most: 0n };
 
-  change(sign: 1 | -1, count: number, bits: number): void {
-    this.#now += BigInt(sign) * ((BigInt(count) * BigInt(bits) + 7n) / 8n);
-    if (this.#now > this.most) this.most = this.#now;
+  change(sign: 1 | -1, count: number, stored: number, proven: number): void {
+    changeInteger(this.stored, sign, BigInt(count) * BigInt(stored));
+    changeInteger(this.proven, sign, BigInt(count) * BigInt(proven));
   }
+}
+
+function changeInteger(level: Level<bigint>, sign: 1 | -1, bits: bigint): void {
+  level.now += BigInt(sign) * ((bits + 7n) / 8n);
+  if (level.now > level.most) level.most = level.now;
 }
 
 function count(
   counter: Counter,
   analysis: AnalysedGraph,
   taken: TakenBranches,
-  bits: BitsOf,
   borrows = false,
 ): void {
   const { graph, regions } = analysis;
   const { first, next, last } = endsOf(analysis, borrows);
-  const change = (sign: 1 | -1, id: TensorId): void =>
-    counter.change(sign, elementCount(graph.type(id).shape), bits(analysis, id));
+  const change = (sign: 1 | -1, id: TensorId): void => {
+    const elements = elementCount(graph.type(id).shape);
+    counter.change(sign, elements, storedBits(graph, id), provenBits(analysis, id));
+  };
   if (!borrows) for (const id of graph.inputs) change(1, id);
   for (let time = 0; time <= graph.nodeCount; time++) {
     const made = time < graph.nodeCount ? graph.outputCount(time) : 0;
@@ -153,7 +162,7 @@ function count(
       if (last[id] !== NONE) change(1, id);
     }
     const running = regions.size === 0 ? undefined : runningRegion(regions.get(time), taken);
-    if (running !== undefined) count(counter, running, taken, bits, true);
+    if (running !== undefined) count(counter, running, taken, true);
     for (let id = first[time] as number; id !== NONE; id = next[id] as number) change(-1, id);
   }
 }

@@ -8,10 +8,11 @@ import {
   type Source,
 } from "../bits/facts.ts";
 import { elementBits, isFloat } from "../graph/element-type.ts";
-import type { GraphNode, NodeId, TensorId } from "../graph/graph.ts";
+import type { Graph, GraphNode, NodeId, TensorId } from "../graph/graph.ts";
 import { elementCount } from "../graph/tensor-type.ts";
 import { LOOP_CONTROLS, loop } from "../ops/core/loop.ts";
 import { operatorNamed } from "../ops/registry.ts";
+import { steers } from "../ops/steering.ts";
 import type { Row } from "./counted.ts";
 import { storedBits, type Use, usedAs, wider } from "./stored-use.ts";
 
@@ -139,11 +140,13 @@ function usesInRegions(
   rows: RowByContraction,
   node: GraphNode,
   uses: readonly (Use | undefined)[],
-): readonly Use[] {
+): readonly (Use | undefined)[] {
+  const { frames = [], captured } = regions.get(node.id) ?? {};
+  if (captured !== undefined) return usesCaptured(node, frames, captured, rows);
   const inputs = node.inputs.map((): Use => "unused");
   const isLoop = node.operator === loop.name;
   const own = node.outputs.map((id) => uses[id] ?? "unused");
-  for (const frame of regions.get(node.id)?.frames ?? []) {
+  for (const frame of frames) {
     const outputs = isLoop ? frame.graph.outputs.map((): Use => "plain") : own;
     const inside = usesOf(frame, rows, outputs);
     const skipped = isLoop ? LOOP_CONTROLS - 1 : 1;
@@ -155,11 +158,43 @@ function usesInRegions(
   return inputs;
 }
 
+/** The last inputs of a node go into its regions as they are; of others the regions say nothing. */
+function usesCaptured(
+  { inputs }: GraphNode,
+  frames: readonly AnalysedGraph[],
+  captured: number,
+  rows: RowByContraction,
+): readonly (Use | undefined)[] {
+  const uses = inputs.map((_, i): Use | undefined =>
+    i < inputs.length - captured ? undefined : "unused",
+  );
+  for (const frame of frames) {
+    const { graph } = frame;
+    const inside = usesOf(
+      frame,
+      rows,
+      graph.outputs.map(() => "plain"),
+    );
+    for (let last = 1; last <= captured; last++) {
+      const use = inside[graph.inputs.at(-last) as TensorId] ?? "unused";
+      const at = inputs.length - last;
+      uses[at] = wider(uses[at] as Use, use);
+    }
+  }
+  return uses;
+}
+
 function readsStored({ graph, facts }: AnalysedGraph, id: NodeId): boolean {
   for (let i = 0; i < graph.inputCount(id); i++) {
-    if (facts[graph.input(id, i)]?.dependence !== COMPUTED) return true;
+    const input = graph.input(id, i);
+    if (facts[input]?.dependence !== COMPUTED && !belongsToOperator(graph, input)) return true;
   }
   return false;
+}
+
+/** A constant that the source does not name is part of what an operator does: it is not stored. */
+function belongsToOperator(graph: Graph, id: TensorId): boolean {
+  return !graph.hasName(id) && graph.constants.has(id);
 }
 
 /** How one node uses one of its inputs. */
@@ -172,7 +207,7 @@ function useBy(
 ): Use {
   const { facts } = analysis;
   const operator = operatorNamed(node.operator);
-  if (operator.steering?.includes(input) === true) return "unused";
+  if (steers(operator, input)) return "unused";
   const id = node.inputs[input] as TensorId;
   const output = node.outputs[0] as TensorId;
   if (facts[output]?.dependence === COMPUTED) return operandUse(analysis, rows, node, id);

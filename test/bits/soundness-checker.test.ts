@@ -119,6 +119,15 @@ describe("holds() refuses, where numbers are not known,", () => {
     expect(holds(shifted, f32(0.1, 8.1))).toMatch("do not fit the codes");
   });
 
+  test("values beside codes that end on one side only", () => {
+    const above = on({ lo: 1, hi: ENDLESS.hi, step: 1, origin: 0, shift: varying() });
+    expect(holds(above, f32(-3, 0, 40))).toBeUndefined();
+    expect(holds(above, f32(-3, 0.5, 40))).toBe("-3,0.5,40 do not fit the codes");
+    const below = on({ lo: ENDLESS.lo, hi: -2, step: 1, origin: 0, shift: varying() });
+    expect(holds(below, f32(-40, 0, 3))).toBeUndefined();
+    expect(holds(below, f32(-40, 0.5, 3))).toBe("-40,0.5,3 do not fit the codes");
+  });
+
   test("values that no factor and shift together explain", () => {
     const affine = on({ hi: 3, factor: varying(), shift: varying({ number: 2 }) });
     expect(holds(affine, f32(5, 8, 14))).toBeUndefined();
@@ -165,6 +174,13 @@ describe("holds() allows for", () => {
   test("a residue that cancels", () => {
     expect(holds(on({}, { residue: true }), f32(1 + 2 ** -10))).toBeUndefined();
     expect(holds(on({}, { residue: true }), f32(1 + 2 ** -6))).toMatch("is not on the grid");
+  });
+
+  test("more of one, where a term was seen to be 2^16 times as large", () => {
+    const left = on({}, { residue: true });
+    expect(examine(left, [f32(1.25)]).violation).toBe("1.25 is not on the grid");
+    expect(examine(left, [f32(1.25)], "f32", 2 ** 16).violation).toBeUndefined();
+    expect(examine(on({}), [f32(1.25)], "f32", 2 ** 16).violation).toBe("1.25 is not on the grid");
   });
 
   test("overflow where the grid itself overflows", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  blurs,
   evenGrid,
   fitted,
   innerInterval,
@@ -54,6 +55,15 @@ describe("grids", () => {
     expect(evenGrid(-1, 0.5, 4)).toEqual(HALVES);
     expect(evenGrid(-1, 2, 2)).toEqual(SIGNS);
     expect(evenGrid(6, 2, 3)).toEqual({ lo: 3, hi: 5, step: 2, origin: 0 });
+  });
+
+  test("`blurs()` where one value hides the distance of others", () => {
+    // a millionth of 10^7 is 10
+    expect(blurs([-1, 4, 1e7])).toBe(true);
+    expect(blurs([-1, 40, 1e7])).toBe(false);
+    expect(blurs([0, 1e-7, 1])).toBe(true);
+    expect(blurs([0, 1, 1.0000005, 1])).toBe(false);
+    expect(blurs([])).toBe(false);
   });
 
   test("`varyingAxes()` are those of all parts", () => {

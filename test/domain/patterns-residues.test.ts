@@ -103,6 +103,32 @@ describe("what is left where a residue cancels is q:", () => {
     expect(s.conv(x, s.add(s.sub(binary, c), c))).toBe("1 x 1");
   });
 
+  test("with the bounds of q where those of x are known, else without", () => {
+    const s = new Sketch();
+    const x = s.x();
+    const c = s.clip(x, -1, 1);
+    expect(s.set(s.add(s.sub(q(s, x), c), c)).interval).toEqual({ lo: -1, hi: 1 });
+    // |x| of 2^24 takes 1 away, and of 2^30 leaves 64 of it
+    const far = s.clip(x, -(2 ** 30), 2 ** 30);
+    for (const term of [x, far]) {
+      const { interval, grid } = s.set(s.add(s.sub(q(s, x), term), term));
+      expect(interval).toEqual({ lo: -Infinity, hi: Infinity });
+      expect(grid).toEqual({ lo: 0, hi: 1, step: 2, origin: -1 });
+    }
+    // s of 1e-40 takes all of q s away
+    expect(s.set(s.div(s.mul(q(s, x), c), c)).interval).toEqual({ lo: -Infinity, hi: Infinity });
+  });
+
+  test("whose sign is not decided by that of q: what is left of 0 may have any", () => {
+    const s = new Sketch();
+    const x = s.x();
+    const truth = s.cast(s.binary(greater, x, n(0)), "f32");
+    const left = s.sub(s.add(truth, x), x);
+    expect(s.values(left)).toEqual([0, 1]);
+    expect(s.values(s.sign(left))).toEqual([-1, 0, 1]);
+    expect(s.set(s.sign(left)).root).toBeUndefined();
+  });
+
   test("and the proof says so", () => {
     const s = new Sketch();
     const x = s.x();

@@ -59,5 +59,5 @@ function partFits(elements: DistinctValues, evenOnly: boolean): boolean {
   if (!evenOnly && elements.prefixes <= LIST_PREFIXES) return true;
   const points = elements.values();
   if (points.length <= NOISY_ZEROS) return true;
-  return onSomeGrid(points, points.length);
+  return onSomeGrid(points.sort());
 }

@@ -44,10 +44,9 @@ function isPossible(data: NumberCarrier, slices: Slices, evenOnly: boolean): boo
   const count = firstOfSlice(data, slices);
   if (count === undefined) return false;
   if (count < ENOUGH) return true;
-  return (
-    (!evenOnly && levelsAmong(scratch) <= LONG_LIST.values + NOISY_ZEROS) ||
-    onSomeGrid(scratch, count)
-  );
+  scratch.sort();
+  if (!evenOnly && levelsAmong(scratch) <= LONG_LIST.values + NOISY_ZEROS) return true;
+  return onSomeGrid(scratch);
 }
 
 /** Gathers nonzero elements of the first slice; undefined at one that is not finite. */
@@ -68,12 +67,12 @@ function firstOfSlice(data: NumberCarrier, { count, outer, inner }: Slices): num
   return found;
 }
 
-/** At most so many levels, with their noise, are among the points: neighbours that differ. */
+/** At most so many levels, with their noise, are among ascending points: neighbours that differ. */
 function levelsAmong(points: Float64Array): number {
-  points.sort();
   let levels = 1;
   for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1] as number, points[i] as number];
+    const a = points[i - 1] as number;
+    const b = points[i] as number;
     if (b - a > ONE_LEVEL * Math.max(Math.abs(a), Math.abs(b))) levels++;
   }
   return levels;

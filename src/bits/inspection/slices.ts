@@ -13,10 +13,12 @@ export interface Slices {
 
 /** One slice for each index of `axis`; undefined: the whole tensor is the slice. */
 export function slicesOf(shape: readonly number[], axis: number | undefined): Slices {
-  if (axis === undefined)
-    return { count: 1, outer: 1, inner: elementCount(shape), size: elementCount(shape) };
-  const outer = elementCount(shape.slice(0, axis));
-  const inner = elementCount(shape.slice(axis + 1));
+  if (axis === undefined) {
+    const size = elementCount(shape);
+    return { count: 1, outer: 1, inner: size, size };
+  }
+  const outer = elementCount(shape, 0, axis);
+  const inner = elementCount(shape, axis + 1);
   return { count: shape[axis] as number, outer, inner, size: outer * inner };
 }
 

@@ -2,10 +2,26 @@ import { elementBits, isFloat } from "../../graph/element-type.ts";
 import { equalShapes, type TensorType } from "../../graph/tensor-type.ts";
 import { isAbsolute, settled } from "../grid.ts";
 import { type Interval, typeInterval } from "../interval.ts";
-import { type Place, resultElement, resultShape, type Solver, step, uniform } from "../solver.ts";
-import { codeCount, type Grid, isStated, type Root, type ValueSet } from "../value-set.ts";
-import { stretchedAxes, unitedAxes, type Varying } from "../varying.ts";
-import { FEW_CODES, mapped, rootOf, type Scalar } from "./mapping.ts";
+import {
+  type Place,
+  parameterAxes,
+  resultElement,
+  resultShape,
+  type Solver,
+  step,
+  uniform,
+} from "../solver.ts";
+import {
+  type Clipped,
+  codeCount,
+  type Grid,
+  isStated,
+  type Root,
+  type ValueSet,
+} from "../value-set.ts";
+import { unitedAxes, type Varying } from "../varying.ts";
+import { FEW_CODES, finisher, mapped, rootOf, type Scalar } from "./mapping.ts";
+import { inRange } from "./overflow.ts";
 
 /**
  * A result within bounds that were worked out apart from its grid. Arithmetic ends what is known of
@@ -16,12 +32,14 @@ export function bounded(set: ValueSet, interval: Interval, place: Place): ValueS
   const hi = Math.min(set.interval.hi, interval.hi);
   const element = resultElement(place);
   const within = lo <= hi ? { lo, hi } : interval;
-  if (set.precision === undefined && set.carrier === element) return { ...set, interval: within };
+  if (set.precision === undefined && set.carrier === element) {
+    return inRange({ ...set, interval: within }, element);
+  }
   const coarse = set.precision ?? set.carrier;
   const narrow = isFloat(coarse) && elementBits(coarse) < elementBits(element);
   const { precision: _, ...rest } = set;
   const precise = set.grid === undefined || !narrow ? rest : { ...rest, precision: coarse };
-  return { ...precise, carrier: element, interval: within };
+  return inRange({ ...precise, carrier: element, interval: within }, element);
 }
 
 /** a x + c with known numbers, on the codes' values and on all that is not counted. */
@@ -35,7 +53,7 @@ export function scalarAffine(set: ValueSet, a: number, c: number, solver: Solver
     ...(grid === undefined ? {} : { grid: affineGrid(grid, a, c, solver) }),
     ...(extra === undefined ? {} : { extra: extra.map(apply) }),
     ...(padded === undefined ? {} : { padded: padded.map(apply) }),
-    ...(clipped === undefined ? {} : { clipped: affineClip(clipped, a, c) }),
+    ...(clipped === undefined ? {} : clippedThrough(clipped, (x) => a * x + c, a > 0)),
   };
 }
 
@@ -75,12 +93,19 @@ export function affineVarying(
   return { number, axes: v?.axes ?? [], stored: v?.stored ?? true, sign };
 }
 
-function affineClip({ lo, hi }: { lo?: number; hi?: number }, a: number, c: number) {
-  const ends = [lo, hi].map((end) => (end === undefined ? undefined : a * end + c));
-  const [low, high] = a > 0 ? ends : [ends[1], ends[0]];
+/** Bounds behind a function that never falls, or never rises. */
+export function clippedThrough(
+  { lo, hi }: Clipped,
+  f: (end: number) => number,
+  rises: boolean,
+): Pick<ValueSet, "clipped"> {
+  const ends = [lo, hi].map((end) => (end === undefined ? undefined : f(end)));
+  const [low, high] = rises ? ends : [ends[1], ends[0]];
   return {
-    ...(low === undefined ? {} : { lo: low }),
-    ...(high === undefined ? {} : { hi: high }),
+    clipped: {
+      ...(low === undefined ? {} : { lo: low }),
+      ...(high === undefined ? {} : { hi: high }),
+    },
   };
 }
 
@@ -89,7 +114,7 @@ export function varyingOf(input: number, set: ValueSet, place: Place, solver: So
   const { lo, hi } = set.interval;
   return {
     number: solver.number(input),
-    axes: stretchedAxes((place.inputs[input] as TensorType).shape, resultShape(place)),
+    axes: parameterAxes(input, place, solver),
     stored: solver.stored(input),
     sign: lo > 0 ? 1 : hi < 0 ? -1 : 0,
   };
@@ -175,7 +200,10 @@ export const SIDES: readonly Side[] = [
   { input: 1, other: 0 },
 ];
 
-/** x + c or x - c with a known c; the set keeps what a clip or a rounding has said. */
+/**
+ * x + c or x - c with a known c; the set keeps what a clip or a rounding has said. The bounds of a
+ * clip are rounded as every value between them is, for a rounding that follows jumps.
+ */
 export function withConstant(
   inputs: readonly ValueSet[],
   place: Place,
@@ -196,9 +224,12 @@ export function withConstant(
     const proof = step(solver, rule, `${rule} by a constant`, set);
     const small =
       set.grid === undefined ? undefined : mapped(name, f, inputs, place, solver, ["one root"]);
+    const finish = finisher(resultElement(place));
+    const exactly = (x: number) => finish(side.input === 0 ? f(x, value) : f(value, x));
     const { zeroCommon, ...rest } = result;
     return {
       ...rest,
+      ...(set.clipped === undefined ? {} : clippedThrough(set.clipped, exactly, a > 0)),
       ...(small === undefined ? {} : partsOf(small)),
       ...(zeroCommon && c === 0 ? { zeroCommon } : {}),
       interval: typeInterval(resultElement(place)),

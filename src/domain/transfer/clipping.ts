@@ -51,11 +51,8 @@ export const extreme =
     const [a, b] = inputs as [ValueSet, ValueSet];
     const f = which === "maximum" ? Math.max : Math.min;
     const interval = { lo: f(a.interval.lo, b.interval.lo), hi: f(a.interval.hi, b.interval.hi) };
-    for (const [input, other] of [
-      [0, 1],
-      [1, 0],
-    ] as const) {
-      const bound = uniform(solver, other);
+    for (let input = 0; input < 2; input++) {
+      const bound = uniform(solver, 1 - input);
       if (bound === undefined || Number.isNaN(bound)) continue;
       const x = inputs[input] as ValueSet;
       const side = which === "maximum" ? { lo: bound } : { hi: bound };

@@ -1,6 +1,14 @@
-import { type ElementType, elementBits, isFloat } from "../../graph/element-type.ts";
+import {
+  type ElementType,
+  elementBits,
+  type FloatType,
+  isFloat,
+} from "../../graph/element-type.ts";
+import { floatFormat } from "../../graph/float-format.ts";
+import { roundToE8m0, roundToFloat } from "../../graph/small-float.ts";
 import { innerInterval, isAbsolute, isOn } from "../grid.ts";
 import {
+  EVERYTHING,
   encloses,
   hull,
   type Interval,
@@ -15,10 +23,13 @@ import {
   type Grid,
   integersOf,
   isStated,
+  type Root,
   unknownValues,
   type ValueSet,
 } from "../value-set.ts";
+import { clippedThrough } from "./affine.ts";
 import { mapped } from "./mapping.ts";
+import { inRange } from "./overflow.ts";
 import { rounded } from "./rounding.ts";
 
 /** Widest integer type that a rounding before a conversion declares. */
@@ -69,8 +80,8 @@ export const converted: Transfer = ([x], place, solver) => {
 };
 
 /** Codes stay; a float without codes keeps the narrowest type that it passed through. */
-function toFloat(x: ValueSet, from: ElementType, to: ElementType, solver: Solver): ValueSet {
-  const interval = stored(x.interval, to);
+function toFloat(x: ValueSet, from: ElementType, to: FloatType, solver: Solver): ValueSet {
+  const interval = to === "f8e8m0" ? powersAround(x.interval) : stored(x.interval, to);
   const narrow =
     isFloat(x.carrier) && (x.carrier === to || elementBits(x.carrier) < elementBits(to));
   const carrier = narrow ? x.carrier : to;
@@ -78,22 +89,40 @@ function toFloat(x: ValueSet, from: ElementType, to: ElementType, solver: Solver
   if (x.grid === undefined && !narrow) {
     return boundedValues(to, interval, step(solver, "conversion", `converted to ${to}`));
   }
-  const { root, precision, ...rest } = x;
+  const { root, precision, clipped, ...rest } = x;
   const coarse = precision !== undefined && elementBits(precision) < elementBits(to);
-  const exact = isFloat(from) && elementBits(from) <= elementBits(to);
-  return {
+  const kept = root !== undefined && (isExact(from, to) || holdsTable(to, root));
+  const set: ValueSet = {
     ...rest,
     ...(coarse ? { precision } : {}),
     carrier,
     interval,
-    ...(root !== undefined && (exact || isSmallInteger(x)) ? { root } : {}),
+    ...(kept ? { root } : {}),
+    ...(clipped === undefined || to === "f8e8m0"
+      ? {}
+      : clippedThrough(clipped, (end) => roundToFloat(to, end), true)),
     proof: step(solver, "conversion", `converted to ${to}`, x),
   };
+  return inRange(set, to);
 }
 
-/** Integers that every float type holds exactly. */
-function isSmallInteger({ interval }: ValueSet): boolean {
-  return interval.lo >= -8 && interval.hi <= 8;
+/** Powers of two around bounds: a conversion may round either way. */
+function powersAround({ lo, hi }: Interval): Interval {
+  const ends = { lo: roundToE8m0(lo, "down"), hi: roundToE8m0(hi, "up") };
+  return Number.isNaN(ends.lo) || Number.isNaN(ends.hi) ? EVERYTHING : ends;
+}
+
+/** True where no value is rounded: a float type with more digits, of no smaller range. */
+function isExact(from: ElementType, to: FloatType): boolean {
+  if (!isFloat(from)) return false;
+  const [own, wide] = [floatFormat(from), floatFormat(to)];
+  const digits = wide.mantissaBits >= own.mantissaBits && wide.exponentBits >= own.exponentBits;
+  return from === to || (digits && elementBits(to) >= 16);
+}
+
+/** True where the type holds every value that the root decides. */
+function holdsTable(to: FloatType, { table }: Root): boolean {
+  return table?.every((value) => Object.is(roundToFloat(to, value), value)) ?? true;
 }
 
 /** Truncated; what was rounded before is declared by a type of few bits. NaN becomes 0. */
@@ -148,4 +177,29 @@ function betweenIntegers(x: ValueSet, to: ElementType, place: Place, solver: Sol
   }
   const unfit = step(solver, "conversion", `codes do not fit ${to}`, x);
   return { ...unknownValues(resultElement(place)), proof: unfit };
+}
+
+/**
+ * A float that keeps its type but only what fits into a narrower one.
+ *
+ * @param round - what becomes of a value; it never falls
+ * @param asConversion - that is a conversion to `through` and back, so that codes stay as they do there
+ */
+export function narrowed(
+  x: ValueSet,
+  element: FloatType,
+  through: FloatType,
+  {
+    round,
+    asConversion,
+  }: { readonly round: (x: number) => number; readonly asConversion: boolean },
+  solver: Solver,
+): ValueSet {
+  const interval = mapEnds(x.interval, round);
+  const proof = step(solver, "conversion", `rounded to what ${through} holds`, x);
+  if (through === element) return boundedValues(element, interval, proof);
+  const there = asConversion
+    ? toFloat(x, element, through, solver)
+    : boundedValues(through, interval, proof);
+  return { ...toFloat(there, through, element, solver), interval };
 }

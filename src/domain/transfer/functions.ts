@@ -58,7 +58,7 @@ export const applied =
 export const signs: Transfer = ([x], place, solver) => {
   if (x === undefined) return undefined;
   const signed = mapped("sign", (v) => Math.sign(v as number), [x], place, solver, ["one root"]);
-  const table = signed?.root?.exact === true ? signed : undefined;
+  const table = signed?.root?.exact === true && !x.residue ? signed : undefined;
   const counted = countedSigns(x);
   const padding = x.padded?.includes(0) === true && !counted.includes(0);
   const zero = !padding && !counted.includes(0) && holdsZero(x, table?.root?.table);
@@ -107,7 +107,7 @@ function passesNearZero(grid: Grid): boolean {
 /** Whether 0 can occur: among the signs of few codes, or on the grid, or within the bounds. */
 function holdsZero(x: ValueSet, table: readonly number[] | undefined): boolean {
   if (!contains(x.interval, 0) || x.strays) return contains(x.interval, 0);
-  if (table !== undefined && !x.residue) return table.includes(0);
+  if (table !== undefined) return table.includes(0);
   const { grid, extra, padded } = x;
   const known =
     grid !== undefined && isAbsolute(grid) && extra === undefined && padded === undefined;

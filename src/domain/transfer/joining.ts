@@ -1,6 +1,7 @@
-import { elementBits, isFloat } from "../../graph/element-type.ts";
+import { type ElementType, elementBits, isFloat } from "../../graph/element-type.ts";
 import { type Tensor, toNumbers } from "../../graph/tensor.ts";
 import {
+  blurs,
   evenGrid,
   fitted,
   innerValues,
@@ -16,6 +17,7 @@ import {
   codeCount,
   type Grid,
   hasWidth,
+  integerGrid,
   isStated,
   type ValueSet,
   type WidthStatus,
@@ -50,7 +52,7 @@ export function eitherOf(a: ValueSet, b: ValueSet, proof: ValueSet["proof"]): Va
     grid,
     ...joinedList("extra", a, b),
     ...joinedList("padded", a, b),
-    ...(a.strays || b.strays ? { strays: true } : {}),
+    ...(a.strays || b.strays || areBlurred(a, b) ? { strays: true } : {}),
     ...(a.residue || b.residue ? { residue: true } : {}),
     ...(a.summed || b.summed ? { summed: true } : {}),
     ...(common ? { zeroCommon: true } : {}),
@@ -87,6 +89,12 @@ function unitedGrid(a: ValueSet, b: ValueSet): Grid | undefined {
   if (!(codeCount(x) <= MOST_VALUES && codeCount(y) <= MOST_VALUES)) return undefined;
   const list = fitted([...innerValues(x), ...innerValues(y)]);
   return list === undefined ? undefined : { ...list, ...outer };
+}
+
+/** True where a list of the values of both holds fewer than there are. */
+function areBlurred(a: ValueSet, b: ValueSet): boolean {
+  const grids = [a.grid as Grid, b.grid as Grid];
+  return grids.every((grid) => codeCount(grid) <= MOST_VALUES) && blurs(grids.flatMap(innerValues));
 }
 
 function evenUnion(x: Grid, y: Grid): Grid | undefined {
@@ -236,6 +244,18 @@ export function overwritten([x, updates]: readonly [ValueSet, ValueSet], solver:
   return isAbsolute(set.grid) ? set : boundedValues(set.carrier, set.interval, set.proof);
 }
 
+/** The integers from 0 to the last, each at its own place. */
+export function numbered(carrier: ElementType, last: number, solver: Solver): ValueSet {
+  return {
+    carrier,
+    interval: { lo: 0, hi: last },
+    grid: integerGrid(0, last),
+    zeroCommon: true,
+    status: "proven",
+    proof: step(solver, "table", `0 to ${last} by iota`),
+  };
+}
+
 /** The entries of a small known tensor as the only values of a result. */
 export function listed(
   known: Tensor | undefined,
@@ -251,6 +271,7 @@ export function listed(
     carrier: resultElement(place),
     interval: { lo: Math.min(...values), hi: Math.max(...values) },
     grid,
+    ...(blurs(values) ? { strays: true } : {}),
     ...(values.includes(0) ? { zeroCommon: true } : {}),
     status: "proven",
     proof: step(solver, "table", `one of ${codeCount(grid)} values by ${by}`),

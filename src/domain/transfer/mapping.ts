@@ -1,15 +1,33 @@
 import { type ElementType, isFloat } from "../../graph/element-type.ts";
 import { roundToFloat } from "../../graph/small-float.ts";
 import { equalShapes, type TensorType } from "../../graph/tensor-type.ts";
-import { fitted, innerValues, isAbsolute, isOn, settled, varyingAxes, varyings } from "../grid.ts";
+import {
+  blurs,
+  fitted,
+  innerValues,
+  isAbsolute,
+  isOn,
+  settled,
+  varyingAxes,
+  varyings,
+} from "../grid.ts";
 import { type Interval, typeInterval } from "../interval.ts";
-import { type Place, resultElement, resultShape, type Solver, step, uniform } from "../solver.ts";
+import {
+  type Place,
+  parameterAxes,
+  resultElement,
+  resultShape,
+  type Solver,
+  step,
+  uniform,
+} from "../solver.ts";
 import { codeCount, type Grid, type Root, type ValueSet } from "../value-set.ts";
-import { stretchedAxes, unitedAxes, type Varying, type VaryingAxis } from "../varying.ts";
+import { unitedAxes, type Varying, type VaryingAxis } from "../varying.ts";
 
 /** Most codes that any function is followed through, one by one. */
 export const FEW_CODES = 16;
-/** Most combinations of the codes of several tensors. */
+/** Most codes of one of several tensors, and most combinations of all of theirs. */
+const MOST_COMBINED = 256;
 const MOST_COMBINATIONS = 4096;
 
 export type Scalar = (...x: readonly number[]) => number;
@@ -74,7 +92,7 @@ function argument(
   }
   return {
     kind: "parameter",
-    axes: stretchedAxes(shape, resultShape(place)),
+    axes: parameterAxes(input, place, solver),
     stored: solver.stored(input),
   };
 }
@@ -97,21 +115,20 @@ export function mapped(
   at: readonly number[] = inputs.map((_, i) => i),
 ): ValueSet | undefined {
   if (inputs.every(({ grid, root }) => grid === undefined && root === undefined)) return undefined;
-  const limit = inputs.length > 1 && manners.includes("combined") ? 256 : FEW_CODES;
+  const limit = inputs.length > 1 && manners.includes("combined") ? MOST_COMBINED : FEW_CODES;
   const found = inputs.map((set, i) => argument(set, at[i] as number, place, solver, limit));
-  const coded = found.filter((entry) => entry.kind === "codes");
-  const roots = new Map(coded.map(({ alphabet }) => [alphabet.root.number, alphabet.root]));
-  const parameters = found.filter((entry) => entry.kind === "parameter");
-  if (roots.size === 0) return undefined;
-  const tables = coded.every(({ alphabet }) => alphabet.root.table !== undefined);
-  const request: Request = { name, f, found, at, coded, roots: [...roots.values()], place, solver };
-  if (parameters.length > 0 || !tables) {
-    if (roots.size > 1 && !manners.includes("combined")) return undefined;
-    return manners.includes("with parameters") ? opaquely(request) : undefined;
+  const request = requestOf({ name, f, found, at, place, solver });
+  const { roots } = request;
+  if (roots.length === 0) return undefined;
+  const combines = manners.includes("combined");
+  if (isTabled(request)) {
+    const manner = roots.length === 1 ? "one root" : "combined";
+    return manners.includes(manner) ? byTable(request) : undefined;
   }
-  if (roots.size === 1 && !manners.includes("one root")) return undefined;
-  if (roots.size > 1 && !manners.includes("combined")) return undefined;
-  return byTable(request);
+  const opaque = () => (manners.includes("with parameters") ? opaquely(request) : undefined);
+  const combined = () => (combines ? byOwnValues(request) : undefined);
+  if (roots.length === 1) return opaque() ?? combined();
+  return combines ? (combined() ?? opaque()) : undefined;
 }
 
 type Coded = Extract<Argument, { kind: "codes" }>;
@@ -128,12 +145,38 @@ interface Request {
   readonly solver: Solver;
 }
 
-/** Values that are not counted, NaN apart, which lies in every set. */
-function _hasUncounted({ counted, signs, size, table }: Root): boolean {
-  if (size > signs) return true;
-  return table === undefined
-    ? signs > counted + 1
-    : table.slice(counted).some((x) => !Number.isNaN(x));
+function requestOf(asked: Omit<Request, "coded" | "roots">): Request {
+  const coded = asked.found.filter((entry) => entry.kind === "codes");
+  const roots = new Map(coded.map(({ alphabet }) => [alphabet.root.number, alphabet.root]));
+  return { ...asked, coded, roots: [...roots.values()] };
+}
+
+/** True where every input is known for each value of its root. */
+function isTabled({ found }: Request): boolean {
+  return found.every(
+    (entry) =>
+      entry.kind === "constant" ||
+      (entry.kind === "codes" && entry.alphabet.root.table !== undefined),
+  );
+}
+
+/** Every combination of values that are known, where it is not known how roots decide them. */
+function byOwnValues(request: Request): ValueSet | undefined {
+  const { at, solver } = request;
+  const found = request.found.map((entry, i) =>
+    withOwnValues(entry, solver.number(at[i] as number)),
+  );
+  const own = requestOf({ ...request, found });
+  return isTabled(own) ? byTable(own) : undefined;
+}
+
+/** Its own codes are the root of a tensor whose root says nothing of its values. */
+function withOwnValues(entry: Argument, number: number): Argument {
+  if (entry.kind !== "codes" || entry.alphabet.root.table !== undefined) return entry;
+  const { root: _, ...set } = entry.set;
+  const root = rootOf(set, number, MOST_COMBINED);
+  const { alphabet } = entry;
+  return root === undefined ? entry : { ...entry, alphabet: { ...alphabet, root } };
 }
 
 /** As many codes as the roots have together; their values are not known. */
@@ -226,6 +269,7 @@ function byTable(request: Request): ValueSet | undefined {
     ...outside(grid, "padded", values.padded.filter(Number.isFinite)),
     ...(values.all.some(isInfinite) ? { strays: true, interval: whole } : {}),
     ...(coded.some((entry) => entry.set.strays) ? { strays: true, interval: whole } : {}),
+    ...(blurs(values.counted) ? { strays: true } : {}),
     ...marks(coded),
     ...tabledRoot(request, values.all),
     status: kept ? set.status : "proven",
@@ -282,7 +326,8 @@ function valueAt(entry: Argument, digits: ReadonlyMap<number, number>): number {
   return (root.table as readonly number[])[digits.get(root.number) as number] as number;
 }
 
-function finisher(element: Parameters<typeof isFloat>[0]): (x: number) => number {
+/** What a result is rounded to. */
+export function finisher(element: ElementType): (x: number) => number {
   return isFloat(element) ? (x) => roundToFloat(element, x) : (x) => x;
 }
 

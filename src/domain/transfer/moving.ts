@@ -103,8 +103,8 @@ export function reshaped(own: readonly number[], target: readonly number[]): Mov
 }
 
 /**
- * The axes of the target that move along an axis of the source: those whose run of row-major
- * neighbours overlaps its own.
+ * The axes of the target that move along an axis of the source. What varies along that axis changes
+ * at multiples of `inner` in row-major order, and starts again at multiples of `outer`.
  */
 function reshapedAxis(
   own: readonly number[],
@@ -117,10 +117,16 @@ function reshapedAxis(
   return target.flatMap((size, i) => {
     const step = product(target.slice(i + 1));
     const end = step * size;
-    if (size === 1 || end <= inner || step >= outer) return [];
-    const run = inner / step;
-    return [{ axis: i, block: Number.isInteger(run) && run > 1 && size % run === 0 ? run : 1 }];
+    const apart = isMultiple(outer, end);
+    const still = (apart && isMultiple(inner, end)) || isMultiple(step, outer);
+    if (size === 1 || still) return [];
+    const whole = isMultiple(end, inner) && (apart || isMultiple(outer, inner));
+    return [{ axis: i, block: whole && isMultiple(inner, step) ? inner / step : 1 }];
   });
+}
+
+function isMultiple(a: number, b: number): boolean {
+  return a % b === 0;
 }
 
 function product(sizes: readonly number[]): number {
@@ -132,6 +138,11 @@ export const pickedInPlace: Movement = {
   axes: (axis) => [{ axis, block: 1 }],
   keepsOrder: false,
 };
+
+/** Elements picked by indices, each axis on its own or along others. */
+export function picked(axes: AxisMap): Movement {
+  return { axes, keepsOrder: false };
+}
 
 /** Indices of the given rank take the place of one axis. */
 export function taken(at: number, indexRank: number): Movement {

@@ -2,10 +2,19 @@ import { type ElementType, elementBits, isFloat } from "../../graph/element-type
 import type { TensorType } from "../../graph/tensor-type.ts";
 import { innerInterval, isAbsolute, settled } from "../grid.ts";
 import { corners, EVERYTHING, type Interval, stored, typeInterval } from "../interval.ts";
-import { type Place, resultElement, resultShape, type Solver, step, uniform } from "../solver.ts";
+import {
+  type Place,
+  parameterAxes,
+  resultElement,
+  resultShape,
+  type Solver,
+  step,
+  uniform,
+} from "../solver.ts";
 import { boundedValues, type Grid, integersOf, type ValueSet } from "../value-set.ts";
-import { stretchedAxes, unitedAxes, type Varying, type VaryingAxis } from "../varying.ts";
+import { unitedAxes, type Varying, type VaryingAxis } from "../varying.ts";
 import { scalarAffine } from "./affine.ts";
+import { inRange } from "./overflow.ts";
 
 /** Codes of a quantizer whose element type declares the width. */
 export function quantizedValues(element: ElementType, solver: Solver): ValueSet {
@@ -68,7 +77,7 @@ export function dequantizedValues(
   }
   const real = withParameters(codes, place, spread, solver);
   const set: ValueSet = { ...real, carrier: element, interval, proof };
-  return settled(set, resultShape(place), solver.stored(0));
+  return settled(inRange(set, element), resultShape(place), solver.stored(0));
 }
 
 function dequantizedInterval(inputs: readonly ValueSet[], element: ElementType): Interval {
@@ -176,7 +185,10 @@ export function fakeQuantized(
   const grid = set.grid as Grid;
   const interval = scaledInterval(grid, inputs[quantizer.scale] as ValueSet, resultElement(place));
   const usable = scale !== undefined && scale !== 0 && Number.isFinite(scale);
-  if (usable) return { ...scalarAffine(set, scale, 0, solver), ...common, interval };
+  if (usable) {
+    const real = { ...scalarAffine(set, scale, 0, solver), ...common, interval };
+    return inRange(real, resultElement(place));
+  }
   return { ...set, ...common, interval, grid: { ...grid, factor } };
 }
 
@@ -184,7 +196,7 @@ export function fakeQuantized(
 function stretchedInput(input: number, place: Place, solver: Solver): Varying {
   return {
     number: solver.number(input),
-    axes: stretchedAxes((place.inputs[input] as TensorType).shape, resultShape(place)),
+    axes: parameterAxes(input, place, solver),
     stored: solver.stored(input),
     sign: 0,
   };

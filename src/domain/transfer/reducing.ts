@@ -1,5 +1,13 @@
 import { isFloat } from "../../graph/element-type.ts";
-import { evenGrid, fitted, innerValues, isAbsolute, varyingAxes, withoutGrid } from "../grid.ts";
+import {
+  blurs,
+  evenGrid,
+  fitted,
+  innerValues,
+  isAbsolute,
+  varyingAxes,
+  withoutGrid,
+} from "../grid.ts";
 import {
   contains,
   corners,
@@ -18,6 +26,7 @@ import {
   MOST_FOUND_CODES,
   type ValueSet,
 } from "../value-set.ts";
+import { inRange } from "./overflow.ts";
 
 /** Relative rounding of one addition in the narrowest accumulator, f32. */
 const ADDITION = 2 ** -23;
@@ -61,7 +70,7 @@ export function summed(
   const grid = varies(x.grid, axes) ? undefined : sumGrid(x, lengths);
   const common = x.zeroCommon && contains(interval, 0) ? { zeroCommon: true as const } : {};
   if (grid === undefined) return { ...none, ...common };
-  return {
+  const sums: ValueSet = {
     carrier: x.carrier,
     interval,
     grid,
@@ -72,6 +81,7 @@ export function summed(
     status: "proven",
     proof: step(solver, "sum", `${most} codes summed: ${codeCount(grid)} codes`, x),
   };
+  return inRange(sums, element);
 }
 
 function sumInterval({ lo, hi }: Interval, n: number): Interval {
@@ -103,7 +113,8 @@ function sumGrid({ grid, padded }: ValueSet, lengths: readonly number[]): Grid |
 function oneAddend(grid: Grid, padded: readonly number[] | undefined): Grid | undefined {
   if (padded === undefined && grid.levels === undefined) return grid;
   if (codeCount(grid) > FEW_SUMS) return undefined;
-  const fit = fitted([...innerValues(grid), ...(padded ?? [])]);
+  const values = [...innerValues(grid), ...(padded ?? [])];
+  const fit = blurs(values) ? undefined : fitted(values);
   return fit === undefined ? undefined : evened(fit);
 }
 
@@ -157,7 +168,7 @@ export function contracted(
   const none = boundedValues(element, interval, step(solver, "bounds", "bounds of a contraction"));
   if (!isFloat(element) && !encloses(typeInterval(element), raw)) return none;
   if (sums === undefined || !(codeCount(sums) <= MOST_FOUND_CODES)) return none;
-  return {
+  const set: ValueSet = {
     carrier: element,
     interval,
     grid: sums,
@@ -167,6 +178,7 @@ export function contracted(
     status: "proven",
     proof: step(solver, "contraction", `sums of ${length} products: ${codeCount(sums)} codes`, lhs),
   };
+  return inRange(set, element);
 }
 
 function isOpen({ extra, strays }: ValueSet): boolean {
@@ -181,6 +193,7 @@ function productGrid(lhs: ValueSet, rhs: ValueSet, withZero: boolean): Grid | un
   const left = [...innerValues(x), ...(lhs.padded ?? [])];
   const right = [...innerValues(y), ...(rhs.padded ?? [])];
   const products = left.flatMap((a) => right.map((b) => a * b));
-  const fit = fitted(withZero ? [...products, 0] : products);
+  const values = withZero ? [...products, 0] : products;
+  const fit = blurs(values) ? undefined : fitted(values);
   return fit === undefined ? undefined : evened(fit);
 }

@@ -1,12 +1,9 @@
 import { innerValues, isAbsolute } from "../grid.ts";
-import { contains, type Interval, mapEnds, widened } from "../interval.ts";
+import { contains, type Interval, mapEnds, RESIDUE, widened } from "../interval.ts";
 import { type Place, resultElement, type Solver, step, type Transfer } from "../solver.ts";
 import { codeCount, type Grid, integerGrid, type ValueSet } from "../value-set.ts";
 import { codesText } from "./declared-clip.ts";
 import { mapped } from "./mapping.ts";
-
-/** What the rounding of a residue may add, relative to the bounds. */
-const RESIDUE = 2 ** -10;
 
 /** Grids of more codes are not looked through for integers one by one. */
 const MOST_CHECKED = 512;

@@ -103,6 +103,16 @@ describe("two grids", () => {
     expect(s.values(s.add(s.sign(s.x()), three))).toEqual([-4, -2, 2, 4]);
   });
 
+  test("`added()` beyond the range of the type says that there are others, scaled back, too", () => {
+    const s = new Sketch();
+    const x = s.cast(s.x([4], "i16"), "f16");
+    // 2 x 32768 is infinite in f16, and stays so
+    const sum = s.add(x, s.cast(s.x([4], "i16"), "f16"));
+    expect(s.set(sum).strays).toBe(true);
+    expect(s.set(s.mul(sum, n(0.25)))).toMatchObject({ strays: true, grid: { hi: 65534 } });
+    expect(s.set(s.mul(x, n(1.5))).strays).toBeUndefined();
+  });
+
   test("`added()` of many codes on a common step", () => {
     const s = new Sketch();
     const [a, b] = [s.quantized(s.x(), -512, 511), s.quantized(s.x(), -512, 511)];

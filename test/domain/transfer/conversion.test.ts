@@ -59,6 +59,52 @@ describe("`converted()` to floats", () => {
   });
 });
 
+describe("`converted()` to a float type that does not hold the values", () => {
+  const twoOf = (s: Sketch, value: number, element: "f16" | "f32") => {
+    const truth = s.cast(s.binary(greater, s.x([4], element), n(0)), element);
+    return s.mul(s.sub(s.mul(truth, n(2)), n(1)), n(value));
+  };
+
+  test("rounds each: 0.05295 is 14 x 2^-8 in f8e4m3fn, its square 2 x 2^-9", () => {
+    const s = new Sketch();
+    const y = s.cast(twoOf(s, 0.05295, "f32"), "f8e4m3fn");
+    expect(s.set(s.mul(y, y)).interval).toEqual({ lo: 0.00390625, hi: 0.00390625 });
+  });
+
+  test("rounds each, also from a type of as many bits: 257 is 256 in bf16", () => {
+    const s = new Sketch();
+    const y = s.cast(twoOf(s, 257, "f16"), "bf16");
+    expect(s.values(s.sub(y, n(256)))).toEqual([-512, 0]);
+  });
+
+  test("keeps what comes from one tensor together where it does hold them", () => {
+    const s = new Sketch();
+    const [x, y] = [s.x([4], "f32"), s.sign(s.x([4], "f32"))];
+    const small = s.cast(y, "f8e4m3fn");
+    expect(s.values(s.mul(small, s.cast(y, "f8e4m3fn")))).toEqual([1]);
+    expect(s.values(s.mul(small, s.cast(s.sign(x), "f8e4m3fn")))).toEqual([-1, 1]);
+  });
+
+  test("has others beside codes beyond its range: 2^31 is infinite in f16, 2^15 is not", () => {
+    const s = new Sketch();
+    expect(s.set(s.cast(s.x([4], "i32"), "f16")).strays).toBe(true);
+    expect(s.set(s.mul(s.cast(s.x([4], "i32"), "f16"), n(2 ** -20))).strays).toBe(true);
+    expect(s.set(s.cast(s.x([4], "i16"), "f16")).strays).toBeUndefined();
+  });
+
+  test("rounds the bounds of a clip: 1.4999 is 1.5 in bf16, and rounds to 2", () => {
+    const s = new Sketch();
+    const tenths = s.mul(s.quantized(s.x(), 0, 15), n(0.1));
+    expect(s.values(s.round(s.cast(s.clip(tenths, 0, 1.4999), "bf16")))).toEqual([0, 1, 2]);
+  });
+
+  test("may round to the power of two on either side", () => {
+    const s = new Sketch();
+    const { interval } = s.set(s.cast(s.clip(s.x(), 0.3, 1.1), "f8e8m0"));
+    expect(interval).toEqual({ lo: 0.25, hi: 2 });
+  });
+});
+
 describe("`converted()` to integers", () => {
   test("of a rounding declares a type of at most 8 bits", () => {
     const s = new Sketch();

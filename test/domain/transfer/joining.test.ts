@@ -26,6 +26,19 @@ describe("`selected()`", () => {
     expect(s.set(y).grid?.opaque).toMatchObject({ axes: [{ axis: 1, block: 1 }], stored: true });
   });
 
+  test("of grids of which one hides the distances of the other: there are values beside them", () => {
+    const s = new Sketch();
+    const code = () => s.cast(truth(s), "f32");
+    const pair = (a: number, b: number) => s.add(s.mul(code(), n(b - a)), n(a));
+    // 4 and -1 are one value beside 10^7, until a clip takes that away
+    const y = choose(s, s.x([1, 4, 6, 6], "bool"), pair(-1, 4), pair(-1, 1e7));
+    expect(s.set(y)).toMatchObject({ strays: true, interval: { lo: -1, hi: 1e7 } });
+    expect(s.set(s.clip(y, -8, 8)).interval).toEqual({ lo: -1, hi: 8 });
+    const near = choose(s, s.x([1, 4, 6, 6], "bool"), pair(-1, 4), pair(-1, 1e3));
+    expect(s.values(near)).toEqual([-1, 4, 1000]);
+    expect(s.set(near).strays).toBeUndefined();
+  });
+
   test("of grids of one scale: their union", () => {
     const s = new Sketch();
     const y = choose(s, truth(s), s.quantized(s.x(), -8, 7), s.quantized(s.x(), 0, 15));

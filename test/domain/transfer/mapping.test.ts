@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { mapped, outside, rootOf } from "../../../src/domain/transfer/mapping.ts";
 import { unknownValues, type ValueSet } from "../../../src/domain/value-set.ts";
-import { greater } from "../../../src/ops/core/comparison.ts";
+import { equal, greater } from "../../../src/ops/core/comparison.ts";
+import { iota } from "../../../src/ops/core/iota.ts";
 import { select } from "../../../src/ops/core/select.ts";
 import { n, Sketch } from "../../support/sketch.ts";
 import { fakeSolver, placeOf } from "../../support/solver.ts";
@@ -51,6 +52,15 @@ describe("`mapped()`", () => {
     const inverse = (...x: readonly number[]) => 1 / (x[0] as number);
     const set = mapped("inverse", inverse, [SIGNS], place, fakeSolver());
     expect(set).toMatchObject({ grid: { lo: 0, hi: 1, step: 2, origin: -1 }, strays: true });
+  });
+
+  test("of values that one hides from each other says that there are others", () => {
+    const place = placeOf([VECTOR], VECTOR);
+    const set = { ...SIGNS, grid: { lo: 0, hi: 2, step: 1, origin: 0 }, extra: [] };
+    const table = [-1, 4, 1e7];
+    const wide = mapped("table", (x) => table[x as number] as number, [set], place, fakeSolver());
+    expect(wide).toMatchObject({ grid: { lo: 0, hi: 1 }, strays: true });
+    expect(wide?.root?.table?.slice(0, 3)).toEqual([-1, 4, 1e7]);
   });
 
   test("two inputs of one number are one tensor, of two numbers every pair", () => {
@@ -108,5 +118,21 @@ describe("operands that share a root", () => {
     const s = new Sketch();
     const mask = s.cast(s.binary(greater, s.x(), n(0)), "f32");
     expect(s.values(s.mul(mask, s.sign(s.x())))).toEqual([-1, 0, 1]);
+  });
+
+  test("one-hot rows and columns: numbers from 0 decide them, at run time, but not alone", () => {
+    const s = new Sketch();
+    const oneHot = (x: number, shape: readonly number[], axis: number) =>
+      s.cast(s.binary(equal, x, s.emit(iota, [], { element: "f32", shape, axis })), "f32");
+    const row = oneHot(s.x([4, 1, 3]), [1, 5, 1], 1);
+    const product = s.mul(row, oneHot(s.x([4, 1, 3]), [1, 5, 1], 1));
+    expect(s.values(product)).toEqual([0, 1]);
+    expect(s.set(product).grid?.factor).toBeUndefined();
+    const stretched = s.mul(row, oneHot(s.x([4, 1, 1]), [1, 5, 1], 1));
+    expect(s.values(stretched)).toEqual([0, 1]);
+    expect(s.set(stretched).grid?.factor).toBeUndefined();
+    // {0, 1} x {0, 0.5} + {0, 1} x {0, 0.5}
+    const half = s.mul(stretched, n(0.5));
+    expect(s.values(s.add(half, s.mul(product, half)))).toEqual([0, 0.5, 1]);
   });
 });

@@ -37,6 +37,16 @@ describe("where axes come to lie", () => {
     expect(reshaped([5, 2, 32], [5, 64]).axes(1, 1)).toEqual([along(1, 32)]);
   });
 
+  test("`reshaped()`: borders that do not fall together are along every axis that meets them", () => {
+    // rows of 3 become rows of 2: 0 0 | 0 1 | 1 1
+    expect(reshaped([2, 3], [3, 2]).axes(0, 1)).toEqual([along(0), along(1)]);
+    // columns of 3 become columns of 4: 0 1 2 0 | 1 2 0 1 | 2 0 1 2
+    expect(reshaped([2, 2, 3], [3, 4]).axes(2, 1)).toEqual([along(0), along(1)]);
+    // a run of 3 and one of 1, twice 2: 0 0 | 0 1, both of 2 neighbours
+    expect(reshaped([4, 2], [2, 2, 2]).axes(0, 3)).toEqual([along(0), along(1)]);
+    expect(reshaped([5, 4], [5, 4, 1]).axes(1, 3)).toEqual([along(1)]);
+  });
+
   test("`taken()`, `pickedInPlace` keep axes, not runs", () => {
     expect(taken(1, 2).axes(0, 1)).toEqual([along(0)]);
     expect(taken(1, 2).axes(1, 4)).toEqual([along(1), along(2)]);

@@ -23,6 +23,15 @@ describe("`quantizedValues()`, `dequantizedValues()`", () => {
     });
   });
 
+  test("a scale that takes codes beyond the range of the type: others beside them", () => {
+    const s = new Sketch();
+    const real = (scale: number) =>
+      s.emit(dequantize, [s.x([4], "i16"), s.scalar("f16", scale)], { ...PLAIN, result: "f16" });
+    // 32768 x 2 is above 65504
+    expect(s.set(real(2)).strays).toBe(true);
+    expect(s.set(real(1.5)).strays).toBeUndefined();
+  });
+
   test("a scale in blocks of 32 along K, and a zero point of each", () => {
     const s = new Sketch();
     const w = s.w(

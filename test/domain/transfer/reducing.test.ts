@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { averagePool, globalAveragePool } from "../../../src/ops/composite/pools.ts";
+import { conv } from "../../../src/ops/core/conv.ts";
 import { pad } from "../../../src/ops/core/pad.ts";
 import { reduceMaximum, reduceSum } from "../../../src/ops/core/reduce.ts";
 import { reduceWindowMaximum, reduceWindowSum } from "../../../src/ops/core/reduce-window.ts";
 import { resizeNearest } from "../../../src/ops/core/resize-nearest.ts";
 import { topK } from "../../../src/ops/leaf/top-k.ts";
+import { CONV_3X3 } from "../../support/network.ts";
 import { n, Sketch } from "../../support/sketch.ts";
 import { windows } from "../../support/sketch-parts.ts";
 
@@ -95,6 +97,15 @@ describe("`summed()`", () => {
     expect(s.count(summed([2]))).toBe(91);
   });
 
+  test("sums beyond the range of the type are infinite: others beside the codes", () => {
+    const s = new Sketch();
+    const sum = (x: number, axis: number) =>
+      s.emit(reduceSum, [x], { axes: [axis], keepAxes: false });
+    const x = s.cast(s.x([2, 1], "i16"), "f16");
+    expect(s.set(sum(x, 0)).strays).toBe(true);
+    expect(s.set(sum(x, 1)).strays).toBeUndefined();
+  });
+
   test("integers that may wrap lose it", () => {
     const s = new Sketch();
     const sum = (x: number) => s.emit(reduceSum, [x], { axes: [0], keepAxes: false });
@@ -131,6 +142,17 @@ describe("`contracted()`", () => {
     const y = s.convolved(s.mul(s.sign(s.x()), n(0.5)), w);
     expect(s.set(y).interval.lo).toBeCloseTo(-4, 4);
     expect(s.count(y)).toBe(17);
+  });
+
+  test("beyond the range of the type has others beside the codes", () => {
+    const s = new Sketch();
+    const codes = s.quantized(s.x([1, 4, 6, 6], "f16"), -1, 1);
+    const w = s.cast(s.x(W, "i8"), "f16");
+    const inside = { ...CONV_3X3, padLow: [0, 0], padHigh: [0, 0], result: "f16" } as const;
+    const by = (scale: number) => s.set(s.emit(conv, [s.mul(codes, n(scale)), w], inside));
+    // 4 x 200 x 128 is above 65504, 4 x 100 x 128 is not
+    expect(by(200)).toMatchObject({ carrier: "f16", strays: true });
+    expect(by(100).strays).toBeUndefined();
   });
 
   test("of floats has bounds where both have", () => {

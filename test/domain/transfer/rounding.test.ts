@@ -28,6 +28,14 @@ describe("`rounded()`", () => {
     expect(s.width(s.unary(truncate, clipped()))).toBe("2 declared");
   });
 
+  test("of a clip that was scaled is declared by bounds as f32 has them: 1 / 0.01 is 100", () => {
+    const s = new Sketch();
+    // 1 / f32(0.01) is 100.000002, f32 holds 100; 100.5 and 12750.5 are ties
+    const set = s.set(s.round(s.add(s.div(s.clip(s.x(), 1, 127.5), n(0.01)), n(0.5))));
+    expect(set.grid).toEqual({ lo: 100, hi: 12750, step: 1, origin: 0 });
+    expect(set.interval).toEqual({ lo: 100, hi: 12750 });
+  });
+
   test("of few codes is that of each: {-1, 1} x 0.7 to {-1, 1}, 0 stays 0", () => {
     const s = new Sketch();
     const set = s.set(s.round(s.mul(s.sign(s.x()), n(0.7))));
