@@ -42,6 +42,12 @@ export function elementOf(dtype: string): ElementType | undefined {
   return ELEMENTS.get(dtype);
 }
 
+/** True where {@link toTensor} reads elements of this type from an array of this dtype. */
+export function canHold(dtype: string, element: ElementType): boolean {
+  const isValue = (element === "i4" || element === "i2") && dtype === "i1";
+  return dtype === DTYPES[element] || isValue || rawDtypes(element).includes(dtype);
+}
+
 /** How {@link toArray} writes elements whose type numpy does not have; undefined where it has it. */
 export function npyStandIn(element: ElementType): NpyStandIn | undefined {
   if (DTYPES[element] !== undefined) return undefined;

@@ -48,7 +48,12 @@ export function writeNpy({ shape, dtype, data }: NpyArray): Uint8Array {
   return file;
 }
 
-function dtypeOf(descr: string): string {
+/**
+ * numpy's kind and size out of its type string.
+ *
+ * @throws {AceError} `unsupported-type`
+ */
+export function dtypeOf(descr: string): string {
   const dtype = descr.replace(/^[<>=|]/, "");
   if (dtype === FLOAT_OF_ONE_BYTE) return "V1";
   if (DTYPES.has(dtype)) return dtype;

@@ -1,4 +1,4 @@
-import { inflateSync, type Zippable, zipSync } from "fflate";
+import { Inflate, inflateSync, type Zippable, zipSync } from "fflate";
 import { AceError } from "../errors.ts";
 import { crc32 } from "./crc32.ts";
 import { malformed } from "./malformed.ts";
@@ -15,12 +15,21 @@ export interface ZipEntry {
    * @throws {AceError} `malformed-tensor`
    */
   read(): Uint8Array;
+  /**
+   * The first unpacked bytes, `length` or more where there are as many; the rest is not looked at.
+   *
+   * @throws {AceError} `malformed-tensor`
+   */
+  begin(length: number): Uint8Array;
 }
 
 /** Most that an archive may declare to hold in all, in bytes: 4 GiB. */
 const LARGEST_CONTENT = 2 ** 32;
 /** Most bytes that DEFLATE can make of one: a copy of 258 bytes takes at least two bits. */
 const DEFLATE_GAIN = 1032;
+/** Packed bytes that are inflated at a time where only the beginning is wanted. */
+const PIECE = 1 << 8;
+const LARGEST_PIECE = PIECE * DEFLATE_GAIN;
 const STORED = 0;
 const DEFLATED = 8;
 /** Entries and bytes that an archive can have without the ZIP64 extension. */
@@ -44,7 +53,12 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] {
   checkTotals(records, bytes.length);
   return records
     .filter(({ name }) => !name.endsWith("/"))
-    .map((record) => ({ name: record.name, size: record.size, read: () => unpack(record) }));
+    .map((record) => ({
+      name: record.name,
+      size: record.size,
+      read: () => unpack(record),
+      begin: (length) => beginning(record, length),
+    }));
 }
 
 /**
@@ -101,6 +115,24 @@ function inflate({ name, packed, size }: ZipRecord): Uint8Array {
   } catch (cause) {
     throw malformed(name, "deflated bytes", "others", cause);
   }
+}
+
+function beginning({ name, method, packed, size }: ZipRecord, length: number): Uint8Array {
+  if (method === STORED) return packed.subarray(0, length);
+  const bytes = new Uint8Array(Math.min(length + LARGEST_PIECE, size));
+  let filled = 0;
+  const inflater = new Inflate((piece) => {
+    bytes.set(piece.subarray(0, bytes.length - filled), filled);
+    filled += Math.min(piece.length, bytes.length - filled);
+  });
+  try {
+    for (let at = 0; at < packed.length && filled < length; at += PIECE) {
+      inflater.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
+    }
+  } catch (cause) {
+    throw malformed(name, "deflated bytes", "others", cause);
+  }
+  return bytes.subarray(0, filled);
 }
 
 function tooLarge(action: string, size: number): AceError {
