@@ -1,12 +1,26 @@
 import { AceError } from "../../errors.ts";
 import type { Missing } from "../../graph/imported.ts";
-import type { OnnxDim, OnnxType, OnnxValue } from "./values.ts";
+import { expectKnown } from "./expect-known.ts";
 
 /** Sizes that the user gives, by the names of the model. */
 export interface Bindings {
   readonly dims: Readonly<Record<string, number>>;
   /** Shapes of inputs. */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A size as the file has it: a symbol's name, or undefined where nothing is said. */
+export type DeclaredDim = number | string | undefined;
+
+/** A shape as the file has it; undefined where even the rank is open. */
+interface DeclaredShape {
+  readonly shape?: readonly DeclaredDim[] | undefined;
+}
+
+/** An input as the file declares it. */
+export interface DeclaredInput {
+  readonly name: string;
+  readonly type?: DeclaredShape | undefined;
 }
 
 const BATCH_NAMES: ReadonlySet<string> = new Set(["batch", "N", "b", "B"]);
@@ -18,7 +32,7 @@ export class DimensionTable {
   readonly missing: Missing[] = [];
   readonly #given: Bindings;
 
-  constructor(given: Bindings, inputs: readonly OnnxValue[]) {
+  constructor(given: Bindings, inputs: readonly DeclaredInput[]) {
     this.#given = given;
     this.#checkNames(inputs);
     for (const input of inputs) this.#bindShape(input);
@@ -29,7 +43,7 @@ export class DimensionTable {
    *
    * @throws {AceError} `unknown-shape` where the file does not say the rank and the user no shape
    */
-  shapeOf(input: OnnxValue): readonly number[] {
+  shapeOf(input: DeclaredInput): readonly number[] {
     const given = this.#shapeGiven(input.name);
     if (given !== undefined) return given;
     const shape = input.type?.shape;
@@ -49,20 +63,20 @@ export class DimensionTable {
   }
 
   /** Static shape that the file states of an inner tensor; undefined where it does not. */
-  statedShape(type: OnnxType, otherwise?: number): readonly number[] | undefined {
+  statedShape(type: DeclaredShape, otherwise?: number): readonly number[] | undefined {
     const sizes = type.shape?.map((dim) => this.#statedSize(dim) ?? otherwise);
     return sizes?.every((size) => size !== undefined && size >= 0)
       ? (sizes as number[])
       : undefined;
   }
 
-  #statedSize(dim: OnnxDim): number | undefined {
+  #statedSize(dim: DeclaredDim): number | undefined {
     if (typeof dim === "string") return this.bound.get(dim);
     return dim === undefined || dim < 0 ? undefined : dim;
   }
 
   /** Binds the symbols of an input whose shape was given. */
-  #bindShape({ name, type }: OnnxValue): void {
+  #bindShape({ name, type }: DeclaredInput): void {
     const given = this.#shapeGiven(name);
     const shape = type?.shape;
     if (given === undefined || shape === undefined) return;
@@ -84,7 +98,7 @@ export class DimensionTable {
     });
   }
 
-  #size(dim: OnnxDim, input: string, axis: number): number {
+  #size(dim: DeclaredDim, input: string, axis: number): number {
     if (typeof dim === "number") {
       if (dim >= 0) return dim;
       throw contradiction(input, `a size of 0 or more on axis ${axis}`, `${dim}`);
@@ -120,7 +134,7 @@ export class DimensionTable {
     });
   }
 
-  #checkNames(inputs: readonly OnnxValue[]): void {
+  #checkNames(inputs: readonly DeclaredInput[]): void {
     const symbols = new Set<string>();
     for (const { name, type } of inputs) {
       type?.shape?.forEach((dim, axis) => {
@@ -133,24 +147,6 @@ export class DimensionTable {
       Object.keys(this.#given.inputs),
       inputs.map((input) => input.name),
     );
-  }
-}
-
-/** @throws {AceError} `wrong-usage` where a given name is not one of the model's */
-export function expectKnown(
-  what: string,
-  given: readonly string[],
-  known: readonly string[],
-): void {
-  for (const name of given) {
-    if (known.includes(name)) continue;
-    throw new AceError("wrong-usage", {
-      action: "bind",
-      subject: `${what} ${name}`,
-      expected:
-        known.length === 0 ? `a model that has a free ${what}` : `one of ${known.join(", ")}`,
-      got: name,
-    });
   }
 }
 

@@ -1,11 +1,11 @@
-import type { TensorId } from "../../../graph/graph.ts";
-import { lifetimes } from "../../../graph/lifetimes.ts";
-import { livePart } from "../../../graph/live-part.ts";
-import type { Tensor } from "../../../graph/tensor.ts";
-import { runNodes } from "../../../ops/evaluate.ts";
-import { Steps } from "../../../ops/steps.ts";
-import type { Target } from "../target.ts";
+import type { TensorId } from "../../graph/graph.ts";
+import { lifetimes } from "../../graph/lifetimes.ts";
+import { livePart } from "../../graph/live-part.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { runNodes } from "../../ops/evaluate.ts";
+import { Steps } from "../../ops/steps.ts";
 import type { TensorDraft } from "./regions.ts";
+import type { Target } from "./target.ts";
 
 /** Trips after which a condition is not followed any more. */
 const MOST_TRIPS = 1_000_000;

@@ -1,6 +1,6 @@
-import type { TensorId } from "../../../graph/graph.ts";
-import type { Bound } from "../bound.ts";
-import type { Draft } from "./node.ts";
+import type { TensorId } from "../../graph/graph.ts";
+import type { Bound } from "./bound.ts";
+import type { Draft } from "./site.ts";
 
 /** A loop of any kind. */
 export interface LoopPlan {

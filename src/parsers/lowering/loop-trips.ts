@@ -1,5 +1,5 @@
 import type { OriginId } from "../../graph/graph.ts";
-import { expectKnown } from "./bindings.ts";
+import { expectKnown } from "./expect-known.ts";
 
 /** Names of the loops of a model, and how often the user says that they run. */
 export class LoopTrips {

@@ -1,12 +1,11 @@
-import { AceError } from "../../../errors.ts";
-import type { TensorId } from "../../../graph/graph.ts";
-import type { Tensor } from "../../../graph/tensor.ts";
-import { equalShapes } from "../../../graph/tensor-type.ts";
-import { type LoopAttributes, loop } from "../../../ops/core/loop.ts";
-import { type Bound, isTensor } from "../bound.ts";
+import { AceError } from "../../errors.ts";
+import type { TensorId } from "../../graph/graph.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { equalShapes } from "../../graph/tensor-type.ts";
+import { type LoopAttributes, loop } from "../../ops/core/loop.ts";
+import { type Bound, isTensor } from "./bound.ts";
 import { Counters } from "./counters.ts";
 import type { LoopPlan } from "./loop-plan.ts";
-import { type Draft, knownScalar, type StructuredNode, scalarNow } from "./node.ts";
 import {
   attempt,
   givesTensors,
@@ -15,6 +14,7 @@ import {
   spread,
   type TensorDraft,
 } from "./regions.ts";
+import { type Draft, knownScalar, type StructureSite, scalarNow } from "./site.ts";
 import { unrolled } from "./unroll.ts";
 
 /** Most nodes that unrolling a loop may make where it is only counted. */
@@ -33,7 +33,7 @@ interface Drafted {
  * It is unrolled where carried values change their types, where something of its body must be known
  * that differs from trip to trip, and where branches and inner loops in it hang on its counters.
  */
-export function lowerPlan(node: StructuredNode, plan: LoopPlan): readonly Bound[] {
+export function lowerPlan(node: StructureSite, plan: LoopPlan): readonly Bound[] {
   const draft = plan.initial.every(isTensor) ? attempt(() => plan.draft()) : undefined;
   const drafted = usable(node, plan, draft);
   const trips = tripsOf(node, plan, draft, drafted);
@@ -60,7 +60,7 @@ function lacksOperators(draft: Draft | AceError | undefined): boolean {
 
 /** False where every trip is another, and there are few enough to tell them apart. */
 function repeats(
-  { running }: StructuredNode,
+  { running }: StructureSite,
   { draft, counters }: Drafted,
   trips: number | undefined,
 ): boolean {
@@ -70,7 +70,7 @@ function repeats(
 }
 
 function usable(
-  node: StructuredNode,
+  node: StructureSite,
   { initial }: LoopPlan,
   draft: Draft | AceError | undefined,
 ): Drafted | undefined {
@@ -88,7 +88,7 @@ function usable(
 
 /** How often a loop runs, from what is known without running it; else, to count it, from the user. */
 function tripsOf(
-  node: StructuredNode,
+  node: StructureSite,
   plan: LoopPlan,
   draft: Draft | AceError | undefined,
   drafted: Drafted | undefined,
@@ -108,7 +108,7 @@ function tripsOf(
 }
 
 function provenTrips(
-  node: StructuredNode,
+  node: StructureSite,
   plan: LoopPlan,
   draft: Draft | AceError | undefined,
   drafted: Drafted | undefined,
@@ -129,7 +129,7 @@ function provenTrips(
 }
 
 /** Most trips, infinite where there is no limit; undefined where it is not known. */
-function limitOf(node: StructuredNode, { most }: LoopPlan): number | undefined {
+function limitOf(node: StructureSite, { most }: LoopPlan): number | undefined {
   return most === undefined ? Number.POSITIVE_INFINITY : knownScalar(node, most);
 }
 
@@ -142,7 +142,7 @@ function conditionOf(draft: Draft | AceError | undefined): Tensor | undefined {
 
 /** How often it runs with the inputs that are given, where only the number of trips ends it. */
 function tripsNow(
-  node: StructuredNode,
+  node: StructureSite,
   { most, begins }: LoopPlan,
   { draft }: Drafted,
 ): number | undefined {
@@ -158,7 +158,7 @@ function nodesIn(draft: Draft | AceError | undefined): number {
 }
 
 function emitted(
-  node: StructuredNode,
+  node: StructureSite,
   plan: LoopPlan,
   draft: TensorDraft,
   trips: number | undefined,
@@ -190,7 +190,7 @@ function emitted(
 
 /** Carried values and stacks that somebody uses, or that others which are used are made of. */
 function keptPlaces(
-  node: StructuredNode,
+  node: StructureSite,
   { initial, scanned }: LoopPlan,
   { target, outputs }: TensorDraft,
 ): { readonly carried: readonly number[]; readonly scanned: readonly number[] } {
@@ -219,7 +219,7 @@ function keptPlaces(
   };
 }
 
-function missTrips(node: StructuredNode, scanned: number): void {
+function missTrips(node: StructureSite, scanned: number): void {
   const name = node.loopName();
   node.findings.missing.push({
     code: "unknown-trips",
@@ -230,12 +230,12 @@ function missTrips(node: StructuredNode, scanned: number): void {
   });
 }
 
-function refused(node: StructuredNode, draft: Draft | AceError | undefined): readonly Bound[] {
+function refused(node: StructureSite, draft: Draft | AceError | undefined): readonly Bound[] {
   if (draft instanceof AceError) throw draft;
   if (draft !== undefined && !draft.findings.unsupported.isEmpty) {
     return node.leaveOut([draft.findings]);
   }
-  return node.context.refuse(
+  return node.refuse(
     "unknown-value",
     "a loop whose trips are known, or whose carried values keep their types",
     "carried values that change",

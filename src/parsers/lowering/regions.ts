@@ -1,11 +1,11 @@
-import { AceError } from "../../../errors.ts";
-import type { Graph, TensorId } from "../../../graph/graph.ts";
-import { livePart } from "../../../graph/live-part.ts";
-import type { TensorType } from "../../../graph/tensor-type.ts";
-import { reshape } from "../../../ops/core/reshape.ts";
-import { type Bound, isTensor } from "../bound.ts";
-import type { Target } from "../target.ts";
-import type { Draft, StructuredNode } from "./node.ts";
+import { AceError } from "../../errors.ts";
+import type { Graph, TensorId } from "../../graph/graph.ts";
+import { livePart } from "../../graph/live-part.ts";
+import type { TensorType } from "../../graph/tensor-type.ts";
+import { reshape } from "../../ops/core/reshape.ts";
+import { type Bound, isTensor } from "./bound.ts";
+import type { Draft, StructureSite } from "./site.ts";
+import type { Target } from "./target.ts";
 
 /** A draft of which every output is a tensor. */
 export interface TensorDraft extends Draft {
@@ -91,10 +91,10 @@ export function attempt<T>(body: () => T): T | AceError {
 }
 
 /** @throws {AceError} `malformed-model` where a graph does not have the outputs that its node has */
-export function expectOutputs(node: StructuredNode, outputs: readonly Bound[]): readonly Bound[] {
+export function expectOutputs(node: StructureSite, outputs: readonly Bound[]): readonly Bound[] {
   const isMissing = (i: number) => node.isUsed(i) && outputs[i] === undefined;
   if (!Array.from({ length: node.outputCount }, (_, i) => i).some(isMissing)) return outputs;
-  return node.context.refuse(
+  return node.refuse(
     "malformed-model",
     `${node.outputCount} outputs of its graph`,
     `${outputs.length}`,

@@ -1,9 +1,9 @@
-import type { TensorId } from "../../../graph/graph.ts";
-import { concatenate } from "../../../ops/core/concatenate.ts";
-import { reshape } from "../../../ops/core/reshape.ts";
-import { type Bound, isTensor, UNKNOWN } from "../bound.ts";
+import type { TensorId } from "../../graph/graph.ts";
+import { concatenate } from "../../ops/core/concatenate.ts";
+import { reshape } from "../../ops/core/reshape.ts";
+import { type Bound, isTensor, UNKNOWN } from "./bound.ts";
 import type { LoopPlan } from "./loop-plan.ts";
-import { knownScalar, type StructuredNode, scalarNow } from "./node.ts";
+import { knownScalar, type StructureSite, scalarNow } from "./site.ts";
 
 /**
  * A loop trip by trip, among the nodes around.
@@ -11,7 +11,7 @@ import { knownScalar, type StructuredNode, scalarNow } from "./node.ts";
  * @param trips - how often; undefined: until its condition, known by then, ends it
  */
 export function unrolled(
-  node: StructuredNode,
+  node: StructureSite,
   plan: LoopPlan,
   trips: number | undefined,
 ): readonly Bound[] {
@@ -35,25 +35,25 @@ export function unrolled(
   return [...state, ...stacks];
 }
 
-function mostTrips(node: StructuredNode, { most }: LoopPlan): number {
+function mostTrips(node: StructureSite, { most }: LoopPlan): number {
   return most === undefined ? Number.POSITIVE_INFINITY : required(node, most, "number of trips");
 }
 
-function begins(node: StructuredNode, plan: LoopPlan): boolean {
+function begins(node: StructureSite, plan: LoopPlan): boolean {
   return plan.begins === undefined || required(node, plan.begins, "condition") !== 0;
 }
 
-function isTrue(node: StructuredNode, condition: Bound): boolean {
+function isTrue(node: StructureSite, condition: Bound): boolean {
   if (!isTensor(condition)) {
-    return node.context.refuse("malformed-model", "a condition that is a tensor", "something else");
+    return node.refuse("malformed-model", "a condition that is a tensor", "something else");
   }
   return required(node, condition, "condition") !== 0;
 }
 
-function required(node: StructuredNode, id: TensorId, what: string): number {
+function required(node: StructureSite, id: TensorId, what: string): number {
   const value = node.running ? scalarNow(node, id) : knownScalar(node, id);
   if (value !== undefined) return value;
-  return node.context.refuse(
+  return node.refuse(
     "unknown-value",
     `a ${what} that is known without running the network`,
     "one that is computed from the inputs",
@@ -61,11 +61,11 @@ function required(node: StructuredNode, id: TensorId, what: string): number {
 }
 
 /** What the trips made, along a new first axis. */
-export function stacked(node: StructuredNode, items: readonly Bound[]): Bound {
+export function stacked(node: StructureSite, items: readonly Bound[]): Bound {
   const { b } = node.target;
   if (items.some((item) => item === UNKNOWN)) return UNKNOWN;
   if (items.length === 0 || !items.every(isTensor)) {
-    return node.context.refuse(
+    return node.refuse(
       "unknown-value",
       "scanned tensors of at least one trip",
       items.length === 0 ? "none" : "sequences",

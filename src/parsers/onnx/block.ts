@@ -1,15 +1,15 @@
 import type { OriginId, StoredTensor } from "../../graph/graph.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
+import type { Findings } from "../lowering/findings.ts";
+import type { Limits } from "../lowering/limits.ts";
+import type { LoopTrips } from "../lowering/loop-trips.ts";
+import type { Target } from "../lowering/target.ts";
 import type { OnnxAttribute } from "./attributes.ts";
-import type { Findings } from "./findings.ts";
 import type { OnnxGraph } from "./foreign.ts";
 import type { Functions } from "./functions.ts";
 import type { InnerGraphs } from "./inner-graphs.ts";
-import type { Limits } from "./limits.ts";
-import type { LoopTrips } from "./loop-trips.ts";
 import type { Origins } from "./origins.ts";
 import type { Scope } from "./scope.ts";
-import type { Target } from "./target.ts";
 import type { StoredOnnxTensor } from "./tensor-proto.ts";
 import type { WireReader } from "./wire.ts";
 

@@ -2,10 +2,11 @@ import { AceError } from "../../errors.ts";
 import type { ByteStringId } from "../../graph/byte-strings.ts";
 import type { OriginId } from "../../graph/graph.ts";
 import { opaque } from "../../ops/leaf/opaque.ts";
+import { type Bound, isTensor, UNKNOWN } from "../lowering/bound.ts";
+import { Findings } from "../lowering/findings.ts";
+import type { Target } from "../lowering/target.ts";
 import type { OnnxAttribute } from "./attributes.ts";
 import type { Block, Surroundings } from "./block.ts";
-import { type Bound, isTensor, UNKNOWN } from "./bound.ts";
-import { Findings } from "./findings.ts";
 import type { OnnxGraph } from "./foreign.ts";
 import { keyOf } from "./functions.ts";
 import type { NodeContext } from "./node-context.ts";
@@ -13,7 +14,6 @@ import type { KindNames } from "./nodes.ts";
 import { runOrder } from "./order.ts";
 import { InnerScope } from "./scope.ts";
 import type { Body, StructuredLowering } from "./structure/node.ts";
-import type { Target } from "./target.ts";
 
 /** A node that runs other graphs of the file. */
 export interface InnerCall {
@@ -99,6 +99,7 @@ export class InnerCalls {
       findings,
       running,
       trips,
+      refuse: (code, expected, got) => context.refuse(code, expected, got),
       loopName: () => {
         const { name, scope } = graph.nodes.at(index);
         return trips.nameOf(origin, name === "" && scope === "" ? "" : origins.origin(origin).name);

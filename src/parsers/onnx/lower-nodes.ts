@@ -2,9 +2,10 @@ import { AceError, type Where } from "../../errors.ts";
 import type { StoredTensor, TensorId } from "../../graph/graph.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import { opaque } from "../../ops/leaf/opaque.ts";
+import { type Bound, isTensor, UNKNOWN } from "../lowering/bound.ts";
+import type { Target } from "../lowering/target.ts";
 import { type OnnxAttribute, readAttributes } from "./attributes.ts";
 import type { Block, Surroundings } from "./block.ts";
-import { type Bound, isTensor, UNKNOWN } from "./bound.ts";
 import { outputsWithOne } from "./data-dependent.ts";
 import { type InnerCall, InnerCalls } from "./inner-calls.ts";
 import { type Lowerer, NodeContext } from "./node-context.ts";
@@ -13,7 +14,6 @@ import { loweringOf } from "./operators/index.ts";
 import { Recipes } from "./recipes.ts";
 import { passingLoweringOf, structuredLoweringOf } from "./structure/index.ts";
 import type { StructuredLowering } from "./structure/node.ts";
-import type { Target } from "./target.ts";
 import type { StoredOnnxTensor } from "./tensor-proto.ts";
 
 /** Codes of errors that mean: valid perhaps, but not supported here. */
@@ -164,11 +164,14 @@ export class NodeLowerer implements Lowerer {
   /** All that a lowering sees of a node beside its inputs. */
   #lookOf(index: number): readonly number[] {
     const nodes = this.#nodes;
-    const look = [nodes.kind(index), nodes.attributesOf(index)];
-    for (let i = 0; i < nodes.outputCount(index); i++) {
-      look.push(nodes.names.isEmpty(nodes.output(index, i)) ? 0 : 1);
+    const outputs = nodes.outputCount(index);
+    const look = new Array<number>(3 + outputs);
+    look[0] = nodes.kind(index);
+    look[1] = nodes.attributesOf(index);
+    look[2] = outputs;
+    for (let i = 0; i < outputs; i++) {
+      look[3 + i] = nodes.names.isEmpty(nodes.output(index, i)) ? 0 : 1;
     }
-    look.push(look.length);
     return look;
   }
 

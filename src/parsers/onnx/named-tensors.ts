@@ -1,7 +1,7 @@
 import type { ByteStringId } from "../../graph/byte-strings.ts";
 import type { Graph, StoredTensor, TensorId } from "../../graph/graph.ts";
+import { type Bound, isTensor } from "../lowering/bound.ts";
 import { claimOf } from "./annotations.ts";
-import { type Bound, isTensor } from "./bound.ts";
 import type { OnnxGraph } from "./foreign.ts";
 import { type Scope, unmade } from "./scope.ts";
 import { densified } from "./sparse-tensor.ts";

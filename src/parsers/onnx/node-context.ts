@@ -4,8 +4,8 @@ import type { StoredTensor, TensorId } from "../../graph/graph.ts";
 import { type Tensor, toNumbers } from "../../graph/tensor.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import type { GraphBuilder } from "../../ops/builder.ts";
+import type { Target } from "../lowering/target.ts";
 import type { OnnxAttribute } from "./attributes.ts";
-import type { Target } from "./target.ts";
 import type { StoredOnnxTensor } from "./tensor-proto.ts";
 import type { Range } from "./wire.ts";
 
@@ -178,16 +178,7 @@ export class NodeContext {
   }
 
   /** Throws what is wrong with this node. */
-  refuse(
-    code:
-      | "malformed-model"
-      | "unknown-value"
-      | "invalid-attribute"
-      | "unsupported-operator"
-      | "shape-mismatch",
-    expected: string,
-    got: string,
-  ): never {
+  refuse(code: AceError["code"], expected: string, got: string): never {
     throw new AceError(code, { action: "import", subject: this.operator, expected, got });
   }
 

@@ -1,6 +1,7 @@
 import { type ByteStringId, ByteStrings } from "../../graph/byte-strings.ts";
 import type { GraphSource, Origin } from "../../graph/graph.ts";
 import { IntColumn } from "../../graph/int-column.ts";
+import { KeptNames } from "./kept-names.ts";
 import { layerName } from "./naming.ts";
 import type { Range, WireReader } from "./wire.ts";
 
@@ -57,6 +58,8 @@ export class OnnxNodes implements GraphSource {
   /** Outer tensors that the graphs of a node use, by node; nodes without graphs have none. */
   readonly captures = new Map<number, readonly ByteStringId[]>();
   readonly attributes = new AttributeRanges();
+  /** Names of nodes, as far as they are kept. */
+  readonly keptNames = new KeptNames();
   /** True once a node has metadata, which may hold notes. */
   hasNotes = false;
   readonly #labelAt: (start: number) => NodeLabel;
@@ -166,6 +169,8 @@ export class OnnxNodes implements GraphSource {
   }
 
   #label(index: number): NodeLabel {
+    const kept = this.keptNames.of(index);
+    if (kept !== undefined) return { name: kept, scope: "" };
     const low = this.#rows.at(index * WIDTH + LOW_START) >>> 0;
     return this.#labelAt(this.#rows.at(index * WIDTH + HIGH_START) * TWO_32 + low);
   }
@@ -194,7 +199,8 @@ export class OnnxNodes implements GraphSource {
   }
 
   #outputsEnd(index: number): number {
-    return index + 1 < this.length ? this.#inputsAt(index + 1) : this.#edges.length;
+    const isLast = (index + 1) * WIDTH === this.#rows.length;
+    return isLast ? this.#edges.length : this.#inputsAt(index + 1);
   }
 }
 

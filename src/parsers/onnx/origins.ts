@@ -20,15 +20,17 @@ export class Origins implements GraphSource {
   readonly #called: Called[];
   readonly #known = new Map<string, OriginId>();
   #next: OriginId;
+  #hasNotes: boolean;
 
   constructor(nodes: OnnxNodes) {
     this.names = nodes.names;
     this.#called = [{ first: 0, nodes, caller: "" }];
     this.#next = nodes.length;
+    this.#hasNotes = nodes.hasNotes;
   }
 
   get hasNotes(): boolean {
-    return this.#called.some(({ nodes }) => nodes.hasNotes);
+    return this.#hasNotes;
   }
 
   /**
@@ -44,6 +46,7 @@ export class Origins implements GraphSource {
     this.#called.push({ first, nodes, caller: this.origin(caller).name });
     this.#known.set(key, first);
     this.#next += nodes.length;
+    this.#hasNotes ||= nodes.hasNotes;
     return first;
   }
 

@@ -25,6 +25,8 @@ interface Step {
 export interface Recipe {
   readonly steps: readonly Step[];
   readonly outputs: readonly Place[];
+  /** How many tensors have a place. */
+  readonly places: number;
 }
 
 type Inputs = readonly (TensorId | undefined)[];
@@ -74,12 +76,21 @@ export class Recipes {
   }
 
   /** Does it again; returns the outputs. */
-  follow({ steps, outputs }: Recipe, inputs: Inputs, origin: OriginId): readonly TensorId[] {
-    const made = inputs.slice() as TensorId[];
-    const at = (place: Place) => (place < 0 ? -1 - place : (made[place] as TensorId));
+  follow(
+    { steps, outputs, places }: Recipe,
+    inputs: Inputs,
+    origin: OriginId,
+  ): readonly TensorId[] {
+    const known = new Array<TensorId>(places);
+    let count = 0;
+    for (const id of inputs) known[count++] = id as TensorId;
+    const at = (place: Place) => (place < 0 ? -1 - place : (known[place] as TensorId));
     for (const step of steps) {
       const ids = step.inputs.map(at);
-      made.push(...this.#graph.addNode(step.operator, ids, step.attributes, step.outputs, origin));
+      const { operator, attributes, outputs: types } = step;
+      for (const id of this.#graph.addNode(operator, ids, attributes, types, origin)) {
+        known[count++] = id;
+      }
     }
     return outputs.map(at);
   }
@@ -112,7 +123,8 @@ export class Recipes {
     if (made !== graph.tensorCount || !used.every((id) => this.#isKnown(id, mark, inputs))) {
       return undefined;
     }
-    return { steps, outputs: outputs.map(placeOf) };
+    const places = inputs.length + made - mark.tensors;
+    return { steps, outputs: outputs.map(placeOf), places };
   }
 
   /** False for a tensor that came from elsewhere, and for a scalar that is an input as well. */

@@ -1,10 +1,10 @@
 import { AceError } from "../../errors.ts";
 import type { ByteStringId } from "../../graph/byte-strings.ts";
 import type { StoredTensor, TensorId } from "../../graph/graph.ts";
-import { type Bound, isTensor, mapBound } from "./bound.ts";
+import { type Bound, isTensor, mapBound } from "../lowering/bound.ts";
+import type { Target } from "../lowering/target.ts";
 import type { OnnxGraph } from "./foreign.ts";
 import { innerName } from "./origins.ts";
-import type { Target } from "./target.ts";
 import type { StoredOnnxTensor } from "./tensor-proto.ts";
 
 /** What the names of one graph of the file stand for. */

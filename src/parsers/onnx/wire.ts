@@ -1,4 +1,5 @@
 import { AceError } from "../../errors.ts";
+import { type ByteList, shortAscii } from "../../graph/byte-list.ts";
 import type { ByteStringId, ByteStrings } from "../../graph/byte-strings.ts";
 import type { ByteSource } from "../../io/byte-source.ts";
 
@@ -112,6 +113,8 @@ export class WireReader {
   /** A string field. */
   string(wire: number): string {
     const bytes = this.read(this.range(wire));
+    const short = shortAscii(bytes);
+    if (short !== undefined) return short;
     try {
       return utf8.decode(bytes);
     } catch {
@@ -122,24 +125,25 @@ export class WireReader {
   /** A string field as an entry of a table, found there as a rule. */
   name(wire: number, names: ByteStrings): ByteStringId {
     const length = this.#enter(wire);
-    const range = { offset: this.#at, length };
+    const from = this.#load(this.#at, length);
     const { size } = names;
-    const id = this.intern(range, names);
-    if (id === size) this.#expectText(range);
+    const id = names.intern(this.#buffer, from, from + length);
+    if (id === size) this.#expectText(from, length);
     return id;
   }
 
   /** The bytes of a range as an entry of a table; the reader goes on after them. */
   intern(range: Range, table: ByteStrings): ByteStringId {
-    const from = this.#load(range);
+    const from = this.#load(range.offset, range.length);
     return table.intern(this.#buffer, from, from + range.length);
   }
 
-  /** Passes over a string field that is UTF-8. */
-  skipText(wire: number): void {
-    const range = this.range(wire);
-    this.#load(range);
-    this.#expectText(range);
+  /** Appends the bytes of a string field, which must be UTF-8, to a list. */
+  text(wire: number, list: Pick<ByteList, "push">): void {
+    const length = this.#enter(wire);
+    const from = this.#load(this.#at, length);
+    this.#expectText(from, length);
+    list.push(this.#buffer, from, from + length);
   }
 
   /** The range of a length-delimited field whose key is at `offset`. */
@@ -154,7 +158,7 @@ export class WireReader {
       this.#at = range.offset + range.length;
       return this.source.read(range.offset, range.length);
     }
-    const from = this.#load(range);
+    const from = this.#load(range.offset, range.length);
     return this.#buffer.subarray(from, from + range.length);
   }
 
@@ -234,9 +238,8 @@ export class WireReader {
     if (wire !== expected) this.#malformed(`wire type ${expected}`, `${wire}`);
   }
 
-  /** Refuses what is not UTF-8 in a range that was read last. */
-  #expectText({ offset, length }: Range): void {
-    const start = offset - this.#start;
+  /** Refuses what is not UTF-8 from `start` on in the buffer. */
+  #expectText(start: number, length: number): void {
     let at = start;
     while (at < start + length && (this.#buffer[at] as number) < 0x80) at++;
     if (at === start + length) return;
@@ -248,7 +251,7 @@ export class WireReader {
   }
 
   /** Makes a range readable and goes on after it; returns where it begins in the buffer. */
-  #load({ offset, length }: Range): number {
+  #load(offset: number, length: number): number {
     this.#at = offset;
     if (length > 0) this.#fill(length);
     this.#at = offset + length;

@@ -1,6 +1,6 @@
 import type { TensorId } from "../../../graph/graph.ts";
 import { emitFlexAttention, flexAttention } from "../../../ops/composite/flex-attention.ts";
-import { describeBound, isTensor } from "../bound.ts";
+import { describeBound, isTensor } from "../../lowering/bound.ts";
 import { softmaxType } from "../operators/attention.ts";
 import { requiredInputs } from "../operators/quantized-inputs.ts";
 import type { StructuredLowering, StructuredNode } from "./node.ts";

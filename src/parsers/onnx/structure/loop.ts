@@ -1,11 +1,12 @@
 import type { TensorId } from "../../../graph/graph.ts";
 import type { TensorType } from "../../../graph/tensor-type.ts";
-import { type Bound, isTensor } from "../bound.ts";
-import type { Target } from "../target.ts";
-import type { LoopPlan } from "./loop-plan.ts";
-import { lowerPlan } from "./looping.ts";
-import type { Draft, StructuredLowering, StructuredNode } from "./node.ts";
-import { asScalar, expectOutputs } from "./regions.ts";
+import { type Bound, isTensor } from "../../lowering/bound.ts";
+import type { LoopPlan } from "../../lowering/loop-plan.ts";
+import { lowerPlan } from "../../lowering/looping.ts";
+import { asScalar, expectOutputs } from "../../lowering/regions.ts";
+import type { Draft } from "../../lowering/site.ts";
+import type { Target } from "../../lowering/target.ts";
+import type { StructuredLowering, StructuredNode } from "./node.ts";
 
 export const INDEX: TensorType = { element: "i64", shape: [] };
 

@@ -1,52 +1,20 @@
 import type { TensorId } from "../../../graph/graph.ts";
-import type { Tensor } from "../../../graph/tensor.ts";
-import type { Bound } from "../bound.ts";
-import type { Findings } from "../findings.ts";
+import type { Bound } from "../../lowering/bound.ts";
+import type { InnerBody, StructureSite } from "../../lowering/site.ts";
 import type { OnnxGraph } from "../foreign.ts";
-import type { LoopTrips } from "../loop-trips.ts";
 import type { NodeContext } from "../node-context.ts";
-import type { Target } from "../target.ts";
-
-/** A graph inside a node, lowered into a region that is not part of a node yet. */
-export interface Draft {
-  readonly target: Target;
-  readonly outputs: readonly Bound[];
-  readonly findings: Findings;
-}
 
 /** A graph inside a node. */
-export interface Body {
+export interface Body extends InnerBody {
   readonly graph: OnnxGraph;
-  /** Lowers it among the nodes around it. */
-  inline(inputs: readonly Bound[]): readonly Bound[];
-  /**
-   * Lowers it into a region of its own.
-   *
-   * @param inputs - what its inputs stand for there
-   */
-  draft(inputs: (target: Target) => readonly Bound[]): Draft;
 }
 
 /** A node that runs graphs, or whose inputs are not all tensors. */
-export interface StructuredNode {
+export interface StructuredNode extends StructureSite {
   /** Attributes, and the inputs that are tensors. */
   readonly context: NodeContext;
   readonly inputs: readonly Bound[];
-  readonly outputCount: number;
-  /** False for an output that no live node around, and no output, uses. */
-  isUsed(output: number): boolean;
-  /** What the user calls it. */
-  readonly name: string;
-  readonly target: Target;
-  readonly findings: Findings;
-  /** True where the graph is made for inputs that are given, to be run. */
-  readonly running: boolean;
-  readonly trips: LoopTrips;
-  /** What `--trips` calls it. */
-  loopName(): string;
   body(attribute: string): Body;
-  /** Leaves the node out, for what was found in its graphs; the types that are stated of it stay. */
-  leaveOut(found: readonly Findings[]): readonly Bound[];
 }
 
 /** Turns a node into operators; returns what its outputs stand for. */
@@ -55,18 +23,4 @@ export type StructuredLowering = (node: StructuredNode) => readonly Bound[];
 /** @throws {AceError} `shape-mismatch` where an input is not a tensor */
 export function tensorInput(node: StructuredNode, index: number): TensorId {
   return node.context.input(index);
-}
-
-/** The one element of an input that depends on no input of the network; undefined where unknown. */
-export function knownScalar(node: StructuredNode, id: TensorId): number | undefined {
-  return scalarOf(node.target.deciding(id));
-}
-
-/** The same with the inputs that the graph is made for. */
-export function scalarNow(node: StructuredNode, id: TensorId): number | undefined {
-  return scalarOf(node.target.valueNow(id));
-}
-
-function scalarOf(value: Tensor | undefined): number | undefined {
-  return value === undefined ? undefined : Number(value.data[0]);
 }

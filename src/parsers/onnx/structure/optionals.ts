@@ -1,5 +1,5 @@
 import { reshape } from "../../../ops/core/reshape.ts";
-import { type Bound, NOTHING } from "../bound.ts";
+import { type Bound, NOTHING } from "../../lowering/bound.ts";
 import type { StructuredLowering } from "./node.ts";
 
 function holds(bound: Bound): boolean {

@@ -4,13 +4,13 @@ import { subtract } from "../../../ops/core/arithmetic.ts";
 import { slice } from "../../../ops/core/slice.ts";
 import { take } from "../../../ops/core/take.ts";
 import { transpose } from "../../../ops/core/transpose.ts";
-import { type Bound, isTensor } from "../bound.ts";
-import type { Target } from "../target.ts";
+import { type Bound, isTensor } from "../../lowering/bound.ts";
+import { lowerPlan } from "../../lowering/looping.ts";
+import { expectOutputs } from "../../lowering/regions.ts";
+import type { Target } from "../../lowering/target.ts";
+import { stacked } from "../../lowering/unroll.ts";
 import { INDEX } from "./loop.ts";
-import { lowerPlan } from "./looping.ts";
 import type { Body, StructuredLowering, StructuredNode } from "./node.ts";
-import { expectOutputs } from "./regions.ts";
-import { stacked } from "./unroll.ts";
 
 /** A tensor that every trip takes one slice of. */
 interface Scanned {

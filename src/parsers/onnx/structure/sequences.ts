@@ -2,7 +2,7 @@ import type { TensorId } from "../../../graph/graph.ts";
 import { concatenate } from "../../../ops/core/concatenate.ts";
 import { reshape } from "../../../ops/core/reshape.ts";
 import { slice } from "../../../ops/core/slice.ts";
-import { type Bound, describeBound, isSequence, isTensor, sequence } from "../bound.ts";
+import { type Bound, describeBound, isSequence, isTensor, sequence } from "../../lowering/bound.ts";
 import type { StructuredLowering, StructuredNode } from "./node.ts";
 
 /** Sequences are put together when the graph is made: nothing of them is left in it. */
