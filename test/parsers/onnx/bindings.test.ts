@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Bindings, DimensionTable } from "../../../src/parsers/onnx/bindings.ts";
+import { type Bindings, DimensionTable } from "../../../src/parsers/lowering/bindings.ts";
 import type { OnnxDim, OnnxValue } from "../../../src/parsers/onnx/values.ts";
 
 function input(name: string, shape: readonly OnnxDim[] | undefined): OnnxValue {
@@ -124,8 +124,7 @@ describe("DimensionTable refuses", () => {
 test("`statedShape()` is known where all its symbols are", () => {
   const table = new DimensionTable({ dims: { H: 4 }, inputs: {} }, [IMAGE]);
   table.shapeOf(IMAGE);
-  const stated = (shape: readonly OnnxDim[] | undefined) =>
-    table.statedShape({ kind: "tensor", dataType: 1, shape });
+  const stated = (shape: readonly OnnxDim[] | undefined) => table.statedShape({ shape });
   expect(stated(["H", 2])).toEqual([4, 2]);
   expect(stated(["W", 2])).toBeUndefined();
   expect(stated([undefined])).toBeUndefined();

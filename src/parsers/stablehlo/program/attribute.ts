@@ -5,8 +5,12 @@ import type { ElementName, TensorForm, Type } from "./type.ts";
 /** Elements of a constant, read when they are asked for. */
 export interface Elements {
   readonly type: TensorForm;
+  /** True where it can be told without reading that one value fills the tensor. */
+  readonly isSplat?: boolean;
   /** What the source writes between `dense<` and `>`, or the same in MLIR's words. */
   text(): string;
+  /** Set where the text only names them, as `dense_resource<name>` does. */
+  readonly resource?: Resource;
   /**
    * One element where all are equal, else all of them, row-major; of a complex tensor real and
    * imaginary part after each other.
@@ -14,6 +18,13 @@ export interface Elements {
    * @throws {AceError} `malformed-model`; `elided-constant` where the text leaves them out
    */
   read(): Carrier;
+}
+
+/** Elements that stand at the end of a text. */
+export interface Resource {
+  readonly name: string;
+  /** With their alignment before them, `0x04000000...`; undefined where the text leaves them out. */
+  digits(): string | undefined;
 }
 
 /** An attribute of MLIR. */

@@ -50,6 +50,18 @@ export function typeText(type: Type): string {
   }
 }
 
+export function sameTypes(a: readonly Type[], b: readonly Type[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((type, i) => type === b[i] || typeText(type) === typeText(b[i] as Type))
+  );
+}
+
+/** Types for a message. */
+export function typeList(types: readonly Type[]): string {
+  return types.map(typeText).join(", ") || "none";
+}
+
 /** `(inputs) -> results`, one result without parentheses. */
 export function functionText(inputs: readonly Type[], results: readonly Type[]): string {
   const list = (types: readonly Type[]) => `(${types.map(typeText).join(", ")})`;

@@ -1,6 +1,7 @@
 import { type Attribute, type Attributes, NO_ATTRIBUTES } from "../program/attribute.ts";
 import type { TensorForm } from "../program/type.ts";
 import { MlirElements, resourceElements } from "./elements.ts";
+import { KnownTexts } from "./known-texts.ts";
 import type { LocationReader } from "./locations.ts";
 import type { Resources } from "./resources.ts";
 import type { Scanner } from "./scanner.ts";
@@ -16,6 +17,9 @@ export class AttributeReader {
   readonly #types: TypeReader;
   readonly #locations: LocationReader;
   readonly #resources: Resources;
+  readonly #attribute = () => this.attribute();
+  readonly #dictionaries = new KnownTexts<Attributes>("}");
+  readonly #integers = new KnownTexts<Attribute>("]");
 
   constructor(
     scanner: Scanner,
@@ -36,10 +40,23 @@ export class AttributeReader {
 
   dictionary(): Attributes {
     const s = this.#scanner;
-    const entries = new Map<string, Attribute>();
-    s.expect("{");
-    s.nested(() => s.items("}", () => this.#entry(entries)));
-    return entries.size === 0 ? NO_ATTRIBUTES : entries;
+    return this.#dictionaries.get(s, () => {
+      const entries = new Map<string, Attribute>();
+      s.expect("{");
+      s.nested(() => s.items("}", () => this.#entry(entries)));
+      return entries.size === 0 ? NO_ATTRIBUTES : entries;
+    });
+  }
+
+  /** Adds those of a dictionary to others. */
+  addDictionary(entries: Map<string, Attribute>): void {
+    const { at } = this.#scanner;
+    for (const [name, value] of this.dictionary()) {
+      if (entries.has(name)) {
+        this.#scanner.failAt(at, "attributes with different names", `two ${name}`);
+      }
+      entries.set(name, value);
+    }
   }
 
   /** Source: MLIR `attribute-value`. */
@@ -67,16 +84,16 @@ export class AttributeReader {
   /** `[a, b]`. */
   list(): readonly Attribute[] {
     const s = this.#scanner;
-    const items: Attribute[] = [];
     s.expect("[");
-    s.nested(() => s.items("]", () => items.push(this.attribute())));
-    return items;
+    return s.nested(() => s.listUpTo("]", this.#attribute));
   }
 
   /** `@a::@b`. */
   symbol(): readonly string[] {
     const s = this.#scanner;
-    const path = [s.suffix("@")];
+    const first = s.suffix("@");
+    if (!s.sees("::")) return [first];
+    const path = [first];
     while (s.take("::")) path.push(s.suffix("@"));
     return path;
   }
@@ -84,10 +101,11 @@ export class AttributeReader {
   /** `[1, 2]`, as an array of 64-bit integers. */
   integers(): Attribute {
     const s = this.#scanner;
-    const values: bigint[] = [];
-    s.expect("[");
-    s.items("]", () => values.push(BigInt(s.integer())));
-    return { kind: "array", element: "i64", values };
+    return this.#integers.get(s, () => {
+      s.expect("[");
+      const values = s.listUpTo("]", () => BigInt(s.integer()));
+      return { kind: "array", element: "i64", values };
+    });
   }
 
   #entry(entries: Map<string, Attribute>): void {
@@ -104,7 +122,7 @@ export class AttributeReader {
     const text = s.number();
     const isFloat = text.includes(".");
     const type = s.take(":") ? this.#scalar() : isFloat ? "f64" : "i64";
-    if (isFloat || /^(?:b|t)?f/.test(type)) return { kind: "float", text, type };
+    if (/^(?:b|t)?f/.test(type)) return { kind: "float", text, type };
     if (!/^-?\d+$|^-?0x[\da-fA-F]+$/.test(text)) s.failAt(at, "a whole number", text);
     const digits = text.startsWith("-") ? text.slice(1) : text;
     const value = text.startsWith("-") ? -BigInt(digits) : BigInt(digits);
@@ -162,6 +180,7 @@ export class AttributeReader {
     s.items(">", () => {
       if (s.takeWord("true")) values.push(1n);
       else if (s.takeWord("false")) values.push(0n);
+      else if (element === "i1") values.push(s.integer() === 0 ? 0n : 1n);
       else if (/^[us]?i|^index/.test(element)) values.push(BigInt(s.integer()));
       else values.push(s.number());
     });

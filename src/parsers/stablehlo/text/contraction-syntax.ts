@@ -1,6 +1,6 @@
 import type { Attribute } from "../program/attribute.ts";
-import type { OperationReader } from "./reader.ts";
-import { arrayOf, finish, readPrecision, type Syntax } from "./syntax.ts";
+import { arrayOf, finish, readPrecision } from "./plain-syntax.ts";
+import type { OperationReader, Syntax } from "./reader.ts";
 import { spaced } from "./types.ts";
 
 /**
@@ -123,7 +123,7 @@ function readPadding(reader: OperationReader): Attribute {
     kind: "elements",
     elements: {
       type: { kind: "tensor", element: "i64", shape: [rows.length, 2] },
-      text: () => `[${rows.join(", ")}]`,
+      text: () => (rows.length === 0 ? "" : `[${rows.join(", ")}]`),
       read: () => BigInt64Array.from(values),
     },
   };

@@ -6,10 +6,10 @@ import {
   isFloat,
 } from "../../../graph/element-type.ts";
 import { type CodedType, decodeElements, isCoded } from "../../../graph/packed.ts";
-import { roundToFloat } from "../../../graph/small-float.ts";
 import { allocate, type Carrier } from "../../../graph/tensor.ts";
 import type { Elements } from "../program/attribute.ts";
 import { complexPart, elementTypeOf } from "../program/element-names.ts";
+import { floatOf } from "../program/float-text.ts";
 import type { TensorForm } from "../program/type.ts";
 import type { Resources } from "./resources.ts";
 import { lineAndColumn, Scanner } from "./scanner.ts";
@@ -75,6 +75,7 @@ export function resourceElements(type: TensorForm, name: string, resources: Reso
   return {
     type,
     text: () => `dense_resource<${name}>`,
+    resource: { name, digits: () => resources.digits(name) },
     read() {
       const { element, parts } = layoutOf(type);
       const count = countOf(type) * parts;
@@ -157,7 +158,7 @@ function codesOf(element: CodedType, bytes: Uint8Array): Uint8Array | Uint16Arra
     const mask = 2 ** elementBits(element) - 1;
     return bytes.map((byte) => byte & mask);
   }
-  return new Uint16Array(bytes.slice().buffer);
+  return new Uint16Array(Uint8Array.from(bytes).buffer);
 }
 
 /** Reads elements that are written as numbers, nested in brackets. */
@@ -166,25 +167,32 @@ class LiteralReader {
   readonly #element: ElementType;
   readonly #count: number;
   readonly #data: Carrier;
+  readonly #isList: boolean;
   #length = 0;
 
   constructor(scanner: Scanner, element: ElementType, count: number) {
     this.#scanner = scanner;
     this.#element = element;
     this.#count = count;
-    this.#data = allocate(element, Math.max(2, count));
+    this.#isList = scanner.sees("[");
+    this.#data = allocate(element, this.#isList && this.#fits ? Math.max(2, count) : 2);
   }
 
   /** All elements, or one for all; undefined where there are neither so many nor one. */
   read(): Carrier | undefined {
     const s = this.#scanner;
-    const isList = s.sees("[");
+    if (this.#isList && !this.#fits) return undefined;
     const isPair = s.sees("(");
     if (!s.isAtEnd) this.#nested();
     if (!s.isAtEnd) s.fail("the end of the elements");
     if (this.#length === this.#count) return this.#data.subarray(0, this.#count) as Carrier;
-    if (isList || this.#length === 0) return undefined;
+    if (this.#isList || this.#length === 0) return undefined;
     return this.#data.subarray(0, isPair ? 2 : 1) as Carrier;
+  }
+
+  /** Each number of a list takes a byte at least: a type may claim more than there is. */
+  get #fits(): boolean {
+    return this.#count <= this.#scanner.bytes.length;
   }
 
   #nested(): void {
@@ -209,16 +217,4 @@ class LiteralReader {
     if (!isBigInteger(this.#element)) return Number(text);
     return text.startsWith("-") ? -BigInt(text.slice(1)) : BigInt(text);
   }
-}
-
-/** A decimal number, rounded to double precision first as MLIR does it, or the bits of a float. */
-export function floatOf(element: ElementType & string, text: string): number {
-  if (!/^-?0x/.test(text)) {
-    const value = Number(text);
-    return element === "f64" ? value : roundToFloat(element as "f32", value);
-  }
-  const size = Math.max(1, Math.ceil(elementBits(element) / 8));
-  const digits = text.slice(text.indexOf("x") + 1).padStart(size * 2, "0");
-  const bytes = Buffer.from(digits, "hex").reverse();
-  return Number(decoded(element, new Uint8Array(bytes), 1)[0]);
 }

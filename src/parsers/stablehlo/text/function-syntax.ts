@@ -1,18 +1,17 @@
 import { type Attribute, type Attributes, NO_ATTRIBUTES } from "../program/attribute.ts";
 import type { Value } from "../program/program.ts";
 import type { Type } from "../program/type.ts";
-import type { OperationReader } from "./reader.ts";
-import { joined, type Syntax } from "./syntax.ts";
+import { withAttributes } from "./plain-syntax.ts";
+import type { OperationReader, Syntax } from "./reader.ts";
 
 /** `module @name attributes {...} { ... }`. */
 export const readModule: Syntax = (reader) => {
   const s = reader.scanner;
   const own = new Map<string, Attribute>();
   if (s.sees("@")) own.set("sym_name", { kind: "string", value: s.suffix("@") });
-  const others = s.takeWord("attributes") ? reader.attributes.dictionary() : new Map();
   return {
     operands: [],
-    attributes: joined(own, others),
+    attributes: withAttributes(reader, own),
     regions: [reader.region(true)],
     results: [],
   };
@@ -43,13 +42,10 @@ export const readFunction: Syntax = (reader) => {
     "res_attrs",
     results.map(([, attributes]) => attributes),
   );
-  const others = s.takeWord("attributes") ? reader.attributes.dictionary() : new Map();
+  const attributes = withAttributes(reader, own);
   const given = new Map(inputs.map(({ name, value }) => [name, value]));
-  if (given.size < inputs.length && inputs.every(({ name }) => name !== "")) {
-    s.fail("arguments with different names");
-  }
   const regions = s.sees("{") ? [reader.region(true, given)] : [];
-  return { operands: [], attributes: joined(own, others), regions, results: [] };
+  return { operands: [], attributes, regions, results: [] };
 };
 
 const VISIBILITIES = ["public", "private", "nested"] as const;
@@ -64,11 +60,15 @@ interface Argument {
 function readArguments(reader: OperationReader): readonly Argument[] {
   const s = reader.scanner;
   const inputs: Argument[] = [];
+  const names = new Set<string>();
   s.expect("(");
   s.items(")", () => {
+    const { at } = s;
     const [name, value] = s.sees("%")
       ? reader.argument()
       : ["", { type: reader.types.type(), name: "", location: undefined }];
+    if (names.has(name)) s.failAt(at, "a name that is new", name);
+    if (name !== "") names.add(name);
     const attributes = reader.attributes.optionalDictionary();
     inputs.push({ name, value: { ...value, location: reader.locations.optional() }, attributes });
   });

@@ -1,4 +1,5 @@
 import type { Location } from "../program/location.ts";
+import { stringText } from "./print-attributes.ts";
 import type { Scanner } from "./scanner.ts";
 import { spaced } from "./types.ts";
 
@@ -53,7 +54,7 @@ export class LocationReader {
   #named(): Location {
     const s = this.#scanner;
     const name = s.string();
-    if (s.sees(":")) return { kind: "file", text: `${JSON.stringify(name)}${this.#range()}` };
+    if (s.sees(":")) return { kind: "file", text: `${stringText(name)}${this.#range()}` };
     if (!s.take("(")) return { kind: "name", name, child: undefined };
     const child = this.#inner();
     s.expect(")");

@@ -4,6 +4,7 @@ import type { Location } from "../program/location.ts";
 import type { Module, Operation, Program, ProgramFunction } from "../program/program.ts";
 import type { Type } from "../program/type.ts";
 import { OperationReader } from "./reader.ts";
+import { syntaxOf } from "./syntax.ts";
 
 /**
  * The modules of a text of MLIR; constants stay unread.
@@ -11,7 +12,7 @@ import { OperationReader } from "./reader.ts";
  * @throws {AceError} `malformed-model` with line and column
  */
 export function readStableHloText(source: ByteSource): Program {
-  const reader = new OperationReader(source.read(0, source.size));
+  const reader = new OperationReader(source.read(0, source.size), syntaxOf);
   const sections: Operation[][] = [[]];
   const locations = new Map<string, Location>();
   const attributes = new Map<string, Attribute>();
@@ -138,7 +139,11 @@ function functionOf(
     return fail(operation, "the type of a function", type?.kind ?? "none");
   }
   const { inputs, results } = type.type;
-  const [body = { arguments: inputs.map(unnamed), operations: [] }] = regions;
+  const [region] = regions;
+  const body =
+    region === undefined || region.operations.length === 0
+      ? { arguments: inputs.map(unnamed), operations: [] }
+      : region;
   const visibility = attributes.get("sym_visibility");
   return {
     name: name.value,

@@ -7,7 +7,6 @@ import { LocationReader } from "./locations.ts";
 import { Resources } from "./resources.ts";
 import { Scanner } from "./scanner.ts";
 import { ValueScope } from "./scope.ts";
-import { readPretty } from "./syntax.ts";
 import { TypeReader } from "./types.ts";
 
 /** What an operation is made of, before its results have names. */
@@ -18,6 +17,16 @@ export interface Parts {
   /** Types of the results. */
   readonly results: readonly Type[];
 }
+
+/**
+ * Reads what follows the name of an operation.
+ *
+ * @param results - how many results it has names for
+ */
+export type Syntax = (reader: OperationReader, results: number) => Parts;
+
+/** The form of an operation, by its name, which stands at `at`. */
+export type SyntaxOf = (reader: OperationReader, name: string, at: number) => Syntax;
 
 /** `%a`, `%a:2` before the equals sign. */
 interface ResultName {
@@ -37,9 +46,12 @@ export class OperationReader {
   readonly locations: LocationReader;
   readonly attributes: AttributeReader;
   readonly resources: Resources;
+  readonly #syntaxOf: SyntaxOf;
+  readonly #operand = () => this.operand();
   #scope = new ValueScope(undefined);
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, syntaxOf: SyntaxOf) {
+    this.#syntaxOf = syntaxOf;
     this.scanner = new Scanner(bytes);
     this.resources = new Resources(this.scanner.bytes);
     this.types = new TypeReader(this.scanner);
@@ -56,7 +68,7 @@ export class OperationReader {
     const isGeneric = s.sees('"');
     const nameAt = s.at;
     const name = isGeneric ? s.string() : s.word("an operation");
-    const parts = isGeneric ? this.#generic(name) : readPretty(this, name, count, nameAt);
+    const parts = isGeneric ? this.#generic(name) : this.#syntaxOf(this, name, nameAt)(this, count);
     const location = this.locations.optional();
     if (count !== parts.results.length && names.length > 0) {
       s.failAt(at, `names for ${parts.results.length} results`, `${count}`);
@@ -76,30 +88,24 @@ export class OperationReader {
   operand(): Value {
     const s = this.scanner;
     const { at } = s;
-    const name = s.suffix("%");
+    const name = s.valueName();
     const index = s.sees("#") ? Number(s.suffix("#")) : 0;
     const values = this.#scope.find(name);
     const value = values?.[index];
     if (value !== undefined) return value;
-    const got = values === undefined ? `%${name}` : `%${name}#${index}`;
+    const got = values === undefined ? name : `${name}#${index}`;
     return s.failAt(at, "a value that is defined before", got);
   }
 
   /** `%a, %b`, or none. */
   operands(): readonly Value[] {
-    const operands: Value[] = [];
-    if (!this.scanner.sees("%")) return operands;
-    do operands.push(this.operand());
-    while (this.scanner.take(","));
-    return operands;
+    return this.scanner.sees("%") ? this.scanner.list(this.#operand) : [];
   }
 
   /** `(%a, %b)`. */
   parenthesized(): readonly Value[] {
-    const operands: Value[] = [];
     this.scanner.expect("(");
-    this.scanner.items(")", () => operands.push(this.operand()));
-    return operands;
+    return this.scanner.listUpTo(")", this.#operand);
   }
 
   /** `: (T, T) -> T` with types that the operands have; gives those of the results. */
@@ -155,10 +161,10 @@ export class OperationReader {
   /** A value with a name, to be used in a region. */
   argument(location?: Location): readonly [string, Value] {
     const s = this.scanner;
-    const name = s.suffix("%");
+    const name = s.valueName();
     s.expect(":");
     const type = this.types.type();
-    return [name, { type, name: `%${name}`, location }];
+    return [name, { type, name, location }];
   }
 
   /** Everything up to the end of the text, or to a line that separates modules. */
@@ -180,24 +186,23 @@ export class OperationReader {
     if (s.sees("[")) s.fail("an operation without successors");
     const properties = s.take("<") ? this.attributes.dictionary() : undefined;
     if (properties !== undefined) s.expect(">");
-    const regions: Region[] = [];
-    if (s.take("(")) s.items(")", () => regions.push(this.region(ISOLATED.has(name))));
+    const region = () => this.region(ISOLATED.has(name));
+    const regions = s.take("(") ? s.listUpTo(")", region) : NO_REGIONS;
     const discardable = this.attributes.optionalDictionary();
     const results = this.functionType(operands);
     const attributes = merged(properties, discardable);
-    return { operands, attributes, regions: regions.length === 0 ? NO_REGIONS : regions, results };
+    return { operands, attributes, regions, results };
   }
 
   #resultNames(): readonly ResultName[] {
     const s = this.scanner;
-    const names: ResultName[] = [];
-    do {
-      const name = s.suffix("%");
+    const names = s.list(() => {
+      const name = s.valueName();
       const { at } = s;
       const count = s.take(":") ? s.integer() : 1;
       if (count < 1 || count > MOST_RESULTS) s.failAt(at, "a number of results", `${count}`);
-      names.push({ name, count });
-    } while (s.take(","));
+      return { name, count };
+    });
     s.expect("=");
     return names;
   }
@@ -209,12 +214,18 @@ export class OperationReader {
     at: number,
   ): readonly Value[] {
     if (names.length === 0) return types.map((type) => ({ type, name: "", location }));
+    if (types.length === 1) {
+      const [{ name }] = names as readonly [ResultName];
+      const values = [{ type: types[0] as Type, name, location }];
+      this.#name(name, values, at);
+      return values;
+    }
     const all: Value[] = [];
     for (const { name, count } of names) {
       const values: Value[] = [];
       for (let i = 0; i < count; i++) {
         const type = types[all.length + i] as Type;
-        values.push({ type, name: count === 1 ? `%${name}` : `%${name}#${i}`, location });
+        values.push({ type, name: count === 1 ? name : `${name}#${i}`, location });
       }
       this.#name(name, values, at);
       all.push(...values);
@@ -224,7 +235,7 @@ export class OperationReader {
 
   #name(name: string, values: readonly Value[], at: number): void {
     if (!this.#scope.define(name, values)) {
-      this.scanner.failAt(at, "a name that is new", `%${name}`);
+      this.scanner.failAt(at, "a name that is new", name);
     }
   }
 
@@ -236,7 +247,7 @@ export class OperationReader {
       s.items(")", () => {
         const { at } = s;
         const [name, { type }] = this.argument();
-        const value = { type, name: `%${name}`, location: this.locations.optional() };
+        const value = { type, name, location: this.locations.optional() };
         this.#name(name, [value], at);
         values.push(value);
       });

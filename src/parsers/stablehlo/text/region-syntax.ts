@@ -1,8 +1,8 @@
 import type { Attribute } from "../program/attribute.ts";
 import type { Operation, Region, Value } from "../program/program.ts";
 import type { Type } from "../program/type.ts";
-import type { OperationReader } from "./reader.ts";
-import { finish, joined, type Syntax } from "./syntax.ts";
+import { finish, withAttributes } from "./plain-syntax.ts";
+import type { OperationReader, Syntax } from "./reader.ts";
 
 /**
  * `reduce(%a init: %b), (%c init: %d) across dimensions = [1] : types` and a reducer of its own, or
@@ -25,7 +25,7 @@ export const readReduce: Syntax = (reader) => {
   s.expectWord("across");
   s.expectWord("dimensions");
   s.expect("=");
-  const own = new Map([["dimensions", reader.attributes.integers()]]);
+  const own = new Map<string, Attribute>([["dimensions", reader.attributes.integers()]]);
   if (applied !== undefined) {
     const parts = finish(reader, operands, own, inputs.length);
     return { ...parts, regions: [reducerOf(applied, initial, s.at)] };
@@ -80,7 +80,7 @@ export const readWhile: Syntax = (reader) => {
   const names: string[] = [];
   s.expect("(");
   s.items(")", () => {
-    names.push(s.suffix("%"));
+    names.push(s.valueName());
     s.expect("=");
     operands.push(reader.operand());
   });
@@ -109,7 +109,7 @@ export const readWhile: Syntax = (reader) => {
 };
 
 function argument(name: string, type: Type, location: Value["location"]): Value {
-  return { type, name: `%${name}`, location };
+  return { type, name, location };
 }
 
 /** `chlo.scan(%a, %b) inits(%c) dimension=0 {...} { ^bb0(...): ... } : types`. */
@@ -125,10 +125,9 @@ export const readScan: Syntax = (reader, results) => {
     ["dimension", dimension],
     ["operandSegmentSizes", segments([inputs.length, initial.length])],
   ]);
-  const attributes = s.takeWord("attributes") ? reader.attributes.dictionary() : new Map();
+  withAttributes(reader, own);
   const region = reader.region();
-  const parts = finish(reader, [...inputs, ...initial], own, results, [region]);
-  return { ...parts, attributes: joined(parts.attributes, attributes) };
+  return finish(reader, [...inputs, ...initial], own, results, [region]);
 };
 
 function segments(lengths: readonly number[]): Attribute {

@@ -14,15 +14,20 @@ export class Resources {
     this.#places.set(name, { start, end });
   }
 
+  /** What the text has of a resource: `0x` and digits; undefined where it leaves them out. */
+  digits(name: string): string | undefined {
+    const place = this.#places.get(name);
+    return place && this.#bytes.toString("latin1", place.start, place.end);
+  }
+
   /**
    * The bytes of a resource.
    *
    * @throws {AceError} `missing-data` where the file leaves them out
    */
   read(name: string): Uint8Array {
-    const place = this.#places.get(name);
-    if (place === undefined) throw absent(name);
-    const digits = this.#bytes.toString("latin1", place.start, place.end);
+    const digits = this.digits(name);
+    if (digits === undefined) throw absent(name);
     return Buffer.from(digits.slice(ALIGNMENT), "hex");
   }
 }

@@ -1,23 +1,32 @@
 import { AceError } from "../../../errors.ts";
+import { unescaped } from "./string-escapes.ts";
+import { WordCache } from "./word-cache.ts";
 
 const MOST_LEVELS = 200;
 const MOST_SHOWN = 40;
+const LONGEST_NUMBER = 1000;
 
 const SPACE = 32;
 const QUOTE = 34;
 const SLASH = 47;
 const BACKSLASH = 92;
 const NEWLINE = 10;
+const MOST_ASCII = 126;
 
-/** Characters of words, and which of them may begin one. */
+/** Marks that belong to the name after them: `"`, `%`, `@`, `#`, `^`, `!`. */
+const SIGILS: readonly number[] = [QUOTE, 37, 64, 35, 94, 33];
+
+/** What a character may be part of. */
 const PART_OF_WORD = 1;
 const PART_OF_SUFFIX = 2;
 const DIGIT = 4;
+const HEX_DIGIT = 8;
 const CLASSES = characterClasses();
 
 /** Reads a text of MLIR byte by byte; white space and `//` comments separate what it reads. */
 export class Scanner {
   readonly bytes: Buffer;
+  readonly #words = new WordCache();
   #at = 0;
   #level = 0;
   #separators = 0;
@@ -84,23 +93,29 @@ export class Scanner {
 
   /** A word: letters, digits, `_`, `$` and dots. */
   word(expected = "a word"): string {
-    const word = this.#run(this.#at, PART_OF_WORD);
-    if (word === "" || isClass(this.next, DIGIT)) this.fail(expected);
-    this.#goTo(this.#at + word.length);
-    return word;
+    const end = this.#endOf(this.#at, PART_OF_WORD);
+    if (end === this.#at || isClass(this.next, DIGIT)) this.fail(expected);
+    return this.#taken(this.#at, end);
   }
 
-  /** A name after a mark: `%12`, `@main`, `#loc3`, `^bb0`; without the mark. */
+  /** A name after a mark: `@main`, `#loc3`, `^bb0`; without the mark. */
   suffix(mark: string): string {
     if (!this.sees(mark)) this.fail(`${mark} and a name`);
-    if (this.bytes[this.#at + 1] === QUOTE) {
-      this.#at++;
+    const start = this.#at + 1;
+    if (this.bytes[start] === QUOTE) {
+      this.#at = start;
       return this.string();
     }
-    const name = this.#run(this.#at + 1, PART_OF_SUFFIX);
-    if (name === "") this.fail(`${mark} and a name`);
-    this.#goTo(this.#at + 1 + name.length);
-    return name;
+    const end = this.#endOf(start, PART_OF_SUFFIX);
+    if (end === start) this.fail(`${mark} and a name`);
+    return this.#taken(start, end);
+  }
+
+  /** The name of a value, `%12`, with its mark. */
+  valueName(): string {
+    const end = this.#endOf(this.#at + 1, PART_OF_SUFFIX);
+    if (end === this.#at + 1 || !this.sees("%")) this.fail("% and a name");
+    return this.#taken(this.#at, end);
   }
 
   /** True where a digit is ahead, or a minus sign. */
@@ -114,17 +129,15 @@ export class Scanner {
     let end = this.#at;
     if (bytes[end] === 45) end++;
     const first = end;
-    if (bytes[end] === 48 && bytes[end + 1] === 120) {
-      end += 2;
-      while (isHex(bytes[end])) end++;
+    if (bytes[end] === 48 && bytes[end + 1] === 120 && isClass(bytes[end + 2], HEX_DIGIT)) {
+      end = this.#endOf(end + 2, HEX_DIGIT);
     } else {
-      while (isClass(bytes[end], DIGIT)) end++;
+      end = this.#endOf(end, DIGIT);
       if (end > first && bytes[end] === 46) end = this.#fraction(end);
     }
     if (end === first) this.fail("a number");
-    const text = bytes.toString("latin1", this.#at, end);
-    this.#goTo(end);
-    return text;
+    if (end - first > LONGEST_NUMBER) this.fail(`a number of at most ${LONGEST_NUMBER} characters`);
+    return this.#taken(this.#at, end);
   }
 
   /** A whole number that is no size of memory: kept small. */
@@ -141,17 +154,22 @@ export class Scanner {
     const { bytes } = this;
     if (this.next !== QUOTE) this.fail("a string");
     const start = this.#at + 1;
-    let end = bytes.indexOf(QUOTE, start);
-    let escaped = bytes.subarray(start, end < 0 ? start : end).includes(BACKSLASH);
-    if (escaped) {
-      end = start;
-      while (end < bytes.length && bytes[end] !== QUOTE) end += bytes[end] === BACKSLASH ? 2 : 1;
+    let isPlain = true;
+    let end = start;
+    for (; end < bytes.length && bytes[end] !== QUOTE; end++) {
+      const byte = bytes[end] as number;
+      if (byte === BACKSLASH) end++;
+      if (byte === BACKSLASH || byte > MOST_ASCII) isPlain = false;
     }
-    if (end < 0 || end >= bytes.length) this.fail("a string that ends");
-    escaped &&= true;
-    const raw = bytes.subarray(start, end);
+    if (end >= bytes.length) this.fail("a string that ends");
+    const value = isPlain ? this.latin1(start, end) : unescaped(bytes.subarray(start, end));
     this.#goTo(end + 1);
-    return escaped ? unescaped(raw) : bytes.toString("utf8", start, end);
+    return value;
+  }
+
+  /** The characters between two places, a byte each; short ones that were met before are the same. */
+  latin1(start: number, end: number): string {
+    return this.#words.text(this.bytes, start, end);
   }
 
   /** Goes on after everything up to the mark that closes what is open, which is not taken. */
@@ -180,6 +198,26 @@ export class Scanner {
     if (!this.take(close)) this.fail(`, or ${close}`);
   }
 
+  /** Items separated by commas. The array has room for no more, as most of them live long. */
+  list<T>(item: () => T): T[] {
+    const first = item();
+    if (!this.take(",")) return [first];
+    const second = item();
+    if (!this.take(",")) return [first, second];
+    const all = [first, second];
+    do all.push(item());
+    while (this.take(","));
+    return all.slice();
+  }
+
+  /** The same up to the mark that closes them. */
+  listUpTo<T>(close: string, item: () => T): T[] {
+    if (this.take(close)) return [];
+    const all = this.list(item);
+    if (!this.take(close)) this.fail(`, or ${close}`);
+    return all;
+  }
+
   /** Runs `body` one level deeper; a text may not nest without end. */
   nested<T>(body: () => T): T {
     if (++this.#level > MOST_LEVELS) this.fail(`at most ${MOST_LEVELS} levels of nesting`);
@@ -205,35 +243,40 @@ export class Scanner {
     );
   }
 
+  /** What is ahead, for a message: a word, with the mark before it, or a mark. */
   #shown(at: number): string {
-    if (at >= this.bytes.length) return "the end of the text";
-    let end = at + 1;
-    const isSame = isClass(this.bytes[at], PART_OF_SUFFIX);
-    while (end < this.bytes.length && end - at < MOST_SHOWN) {
-      if ((this.bytes[end] as number) <= SPACE) break;
-      if (isSame !== isClass(this.bytes[end], PART_OF_SUFFIX) && end > at + 1) break;
-      end++;
-    }
-    return this.bytes.toString("utf8", at, end);
+    const { bytes } = this;
+    if (at >= bytes.length) return "the end of the text";
+    const isWord = isClass(bytes[at], PART_OF_SUFFIX) || SIGILS.includes(bytes[at] as number);
+    let end = isWord ? this.#endOf(at + 1, PART_OF_SUFFIX) : at + 1;
+    while (((bytes[end] ?? 0) & 0xc0) === 0x80) end++;
+    const text = bytes.toString("utf8", at, Math.min(end, at + MOST_SHOWN));
+    return end > at + MOST_SHOWN ? `${text}…` : text;
   }
 
-  #run(start: number, kind: number): string {
+  /** Where characters of a kind end that begin at `start`. */
+  #endOf(start: number, kind: number): number {
     const { bytes } = this;
     let end = start;
     while (isClass(bytes[end], kind)) end++;
-    return bytes.toString("latin1", start, end);
+    return end;
+  }
+
+  /** What stands up to `end`; the text goes on there. */
+  #taken(start: number, end: number): string {
+    const text = this.latin1(start, end);
+    this.#goTo(end);
+    return text;
   }
 
   #fraction(dot: number): number {
     const { bytes } = this;
-    let end = dot + 1;
-    while (isClass(bytes[end], DIGIT)) end++;
+    const end = this.#endOf(dot + 1, DIGIT);
     if (bytes[end] !== 101 && bytes[end] !== 69) return end;
-    let exponent = end + 1;
-    if (bytes[exponent] === 43 || bytes[exponent] === 45) exponent++;
-    if (!isClass(bytes[exponent], DIGIT)) return end;
-    while (isClass(bytes[exponent], DIGIT)) exponent++;
-    return exponent;
+    const isSigned = bytes[end + 1] === 43 || bytes[end + 1] === 45;
+    const exponent = end + (isSigned ? 2 : 1);
+    const last = this.#endOf(exponent, DIGIT);
+    return last === exponent ? end : last;
   }
 
   /** Where the bracket closes that is open before `start`. */
@@ -301,10 +344,6 @@ function isClass(byte: number | undefined, kind: number): boolean {
   return ((CLASSES[byte ?? 0] as number) & kind) !== 0;
 }
 
-function isHex(byte: number | undefined): boolean {
-  return byte !== undefined && /[0-9a-fA-F]/.test(String.fromCharCode(byte));
-}
-
 function characterClasses(): Uint8Array {
   const classes = new Uint8Array(256);
   for (let byte = 0; byte < 256; byte++) {
@@ -312,30 +351,7 @@ function characterClasses(): Uint8Array {
     if (/[0-9]/.test(character)) classes[byte] = DIGIT | PART_OF_WORD | PART_OF_SUFFIX;
     else if (/[A-Za-z_$.]/.test(character)) classes[byte] = PART_OF_WORD | PART_OF_SUFFIX;
     else if (character === "-") classes[byte] = PART_OF_SUFFIX;
+    if (/[0-9A-Fa-f]/.test(character)) classes[byte] = (classes[byte] as number) | HEX_DIGIT;
   }
   return classes;
 }
-
-/** A string without its escapes: `\n`, `\t`, `\"`, `\\` and two hexadecimal digits. */
-function unescaped(raw: Buffer): string {
-  const bytes: number[] = [];
-  for (let i = 0; i < raw.length; i++) {
-    const byte = raw[i] as number;
-    if (byte !== BACKSLASH) {
-      bytes.push(byte);
-      continue;
-    }
-    const named = ESCAPES.get(raw[i + 1] as number);
-    const code = Number.parseInt(raw.toString("latin1", i + 1, i + 3), 16);
-    bytes.push(named ?? (Number.isNaN(code) ? (raw[i + 1] as number) : code));
-    i += named === undefined && !Number.isNaN(code) ? 2 : 1;
-  }
-  return Buffer.from(bytes).toString("utf8");
-}
-
-const ESCAPES: ReadonlyMap<number, number> = new Map([
-  [110, NEWLINE],
-  [116, 9],
-  [QUOTE, QUOTE],
-  [BACKSLASH, BACKSLASH],
-]);

@@ -11,9 +11,9 @@ export class ValueScope {
 
   /** @returns false where the name is taken */
   define(name: string, values: readonly Value[]): boolean {
-    if (this.find(name) !== undefined) return false;
-    this.#values.set(name, values);
-    return true;
+    if (this.#outer?.find(name) !== undefined) return false;
+    const { size } = this.#values;
+    return this.#values.set(name, values).size > size;
   }
 
   /** The results that a name stands for. */

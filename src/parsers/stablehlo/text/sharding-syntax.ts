@@ -1,7 +1,7 @@
 import type { Attribute } from "../program/attribute.ts";
 import type { Value } from "../program/program.ts";
-import type { OperationReader } from "./reader.ts";
-import { finish, joined, type Syntax } from "./syntax.ts";
+import { finish, withOthers } from "./plain-syntax.ts";
+import type { OperationReader, Syntax } from "./reader.ts";
 import { spaced } from "./types.ts";
 
 /** `sdy.mesh @mesh = <["a"=2]>`. */
@@ -13,7 +13,7 @@ export const readMesh: Syntax = (reader) => {
     ["sym_name", name],
     ["mesh", bracketed(reader, "sdy.mesh")],
   ]);
-  const attributes = joined(own, reader.attributes.optionalDictionary());
+  const attributes = withOthers(reader, own);
   return { operands: [], attributes, regions: [], results: [] };
 };
 

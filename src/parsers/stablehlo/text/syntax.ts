@@ -1,149 +1,30 @@
-import type { Attribute, Attributes } from "../program/attribute.ts";
-import type { Region, Value } from "../program/program.ts";
+import type { Attribute } from "../program/attribute.ts";
 import type { Type } from "../program/type.ts";
 import { readConvolution, readDotGeneral } from "./contraction-syntax.ts";
 import { readFunction, readModule } from "./function-syntax.ts";
-import type { OperationReader, Parts } from "./reader.ts";
+import {
+  arrayOf,
+  finish,
+  integerOf,
+  integers,
+  plain,
+  readPlain,
+  readPrecision,
+  wordOf,
+} from "./plain-syntax.ts";
+import type { Syntax, SyntaxOf } from "./reader.ts";
 import { readReduce, readScan, readWhile } from "./region-syntax.ts";
 import { readManualComputation, readMesh, readShardingConstraint } from "./sharding-syntax.ts";
 
-/** Reads what follows the name of an operation. */
-export type Syntax = (reader: OperationReader, results: number) => Parts;
-
-/** How the value of `key = value` among the operands is read, and the attribute that it is. */
-type Keyed = readonly [attribute: string, read: (reader: OperationReader) => Attribute];
-
-/**
- * Reads an operation in the form of its name.
- *
- * @param results - how many results it has names for
- */
-export function readPretty(
-  reader: OperationReader,
-  name: string,
-  results: number,
-  at: number,
-): Parts {
+/** How an operation is read whose name is no string: in a form of its own, or in that of most. */
+export const syntaxOf: SyntaxOf = ({ scanner }, name, at) => {
   const syntax = SYNTAX.get(name);
-  if (syntax !== undefined) return syntax(reader, results);
-  if (!name.includes(".")) reader.scanner.failAt(at, "an operation", name);
-  return readPlain(reader, results);
-}
+  if (syntax !== undefined) return syntax;
+  if (!name.includes(".")) scanner.failAt(at, "an operation", name);
+  return readPlain;
+};
 
-/** `%a, %b, key = value {attributes} : types`: the form of most operations. */
-function readPlain(
-  reader: OperationReader,
-  results: number,
-  keys: Readonly<Record<string, Keyed>> = {},
-): Parts {
-  const operands: Value[] = [];
-  const attributes = new Map<string, Attribute>();
-  const s = reader.scanner;
-  if (!s.sees(":") && !s.sees("{")) {
-    do {
-      if (s.sees("%")) operands.push(reader.operand());
-      else readKeyed(reader, keys, attributes);
-    } while (s.take(","));
-  }
-  return finish(reader, operands, attributes, results);
-}
-
-function readKeyed(
-  reader: OperationReader,
-  keys: Readonly<Record<string, Keyed>>,
-  attributes: Map<string, Attribute>,
-): void {
-  const s = reader.scanner;
-  if (s.sees("dense<")) {
-    attributes.set("value", reader.attributes.attribute());
-    return;
-  }
-  const key = s.word("an operand, or an attribute");
-  s.expect("=");
-  const keyed = Object.hasOwn(keys, key) ? keys[key] : undefined;
-  const [name, read] = keyed ?? [key, (r: OperationReader) => r.attributes.untyped()];
-  attributes.set(name, read(reader));
-}
-
-/** Attributes and types: the end of an operation. */
-export function finish(
-  reader: OperationReader,
-  operands: readonly Value[],
-  own: ReadonlyMap<string, Attribute>,
-  results: number,
-  regions: readonly Region[] = [],
-): Parts {
-  const attributes = joined(own, reader.attributes.optionalDictionary());
-  return { operands, attributes, regions, results: readTypes(reader, operands, results) };
-}
-
-export function joined(own: ReadonlyMap<string, Attribute>, others: Attributes): Attributes {
-  if (own.size === 0) return others;
-  return others.size === 0 ? own : new Map([...own, ...others]);
-}
-
-/**
- * `: (T, T) -> T`, `: T, T -> T`, or `: T, T`: types of the operands, the last ones also of the
- * results; a single one may be that of all.
- */
-function readTypes(
-  reader: OperationReader,
-  operands: readonly Value[],
-  results: number,
-): readonly Type[] {
-  const s = reader.scanner;
-  if (!s.take(":")) return results === 0 ? [] : s.fail(": and types");
-  const { at } = s;
-  if (s.sees("(")) return reader.functionTypeAhead(operands);
-  const types: Type[] = [];
-  do types.push(reader.types.type());
-  while (s.take(","));
-  if (s.take("->")) {
-    reader.expectTypes(operands, types, at);
-    return reader.types.results();
-  }
-  if (types.length === operands.length) reader.expectTypes(operands, types, at);
-  else if (types.length === 1) expectAll(reader, operands, types[0] as Type, at);
-  return types.slice(types.length - results);
-}
-
-function expectAll(
-  reader: OperationReader,
-  operands: readonly Value[],
-  type: Type,
-  at: number,
-): void {
-  reader.expectTypes(
-    operands,
-    operands.map(() => type),
-    at,
-  );
-}
-
-const plain =
-  (keys: Readonly<Record<string, Keyed>>): Syntax =>
-  (reader, results) =>
-    readPlain(reader, results, keys);
-
-const integers = (reader: OperationReader) => reader.attributes.integers();
-
-function wordOf(enumeration: string) {
-  return ({ scanner }: OperationReader): Attribute => ({
-    kind: "dialect",
-    name: "stablehlo",
-    body: `${enumeration} ${scanner.word()}`,
-  });
-}
-
-function integerOf(type: string) {
-  return ({ scanner }: OperationReader): Attribute => ({
-    kind: "integer",
-    value: BigInt(scanner.integer()),
-    type,
-  });
-}
-
-/** One type for all: `: tensor<i1>` would not say what a select gives. */
+/** `select %p, %a, %b : tensor<i1>, T`: the types of the predicate and of all others. */
 const readSelect: Syntax = (reader) => {
   const operands = reader.operands();
   const attributes = reader.attributes.optionalDictionary();
@@ -160,7 +41,7 @@ const readSelect: Syntax = (reader) => {
   return { operands, attributes, regions: [], results: [type] };
 };
 
-/** `clamp %least, %x, %most : T`: bounds may be scalars where the types are written out. */
+/** `compare LT, %a, %b, FLOAT : types`. */
 const readCompare: Syntax = (reader, results) => {
   const s = reader.scanner;
   const own = new Map<string, Attribute>();
@@ -173,21 +54,16 @@ const readCompare: Syntax = (reader, results) => {
   return finish(reader, [lhs, rhs], own, results);
 };
 
+/** `constant {attributes} dense<...> : T`: the elements and the result have one type. */
 const readConstant: Syntax = (reader) => {
-  const others = reader.attributes.optionalDictionary();
-  const { at } = reader.scanner;
-  const value = reader.attributes.attribute();
-  const { scanner } = reader;
-  const type =
-    value.kind === "elements"
-      ? value.elements.type
-      : scanner.failAt(at, "the elements of a tensor", value.kind);
-  return {
-    operands: [],
-    attributes: joined(new Map([["value", value]]), others),
-    regions: [],
-    results: [type],
-  };
+  const { attributes, scanner } = reader;
+  const own = new Map<string, Attribute>();
+  if (scanner.sees("{")) attributes.addDictionary(own);
+  const { at } = scanner;
+  const value = attributes.attribute();
+  if (value.kind !== "elements") return scanner.failAt(at, "the elements of a tensor", value.kind);
+  own.set("value", value);
+  return { operands: [], attributes: own, regions: [], results: [value.elements.type] };
 };
 
 /** `slice %a [0:1, 4:8:2]`. */
@@ -210,10 +86,6 @@ const readSlice: Syntax = (reader, results) => {
   ]);
   return finish(reader, [operand], own, results);
 };
-
-export function arrayOf(values: readonly bigint[]): Attribute {
-  return { kind: "array", element: "i64", values };
-}
 
 /** `reduce_precision %a, format = e8m7`. */
 const readReducePrecision: Syntax = (reader, results) => {
@@ -295,7 +167,7 @@ const readReturn: Syntax = (reader) => {
 };
 
 /** `complex %re, %im : T`: the type is that of the result alone. */
-const readComplex: Syntax = (reader, results) => {
+const readMade: Syntax = (reader, results) => {
   const operands = reader.operands();
   const attributes = reader.attributes.optionalDictionary();
   const s = reader.scanner;
@@ -321,7 +193,8 @@ const SYNTAX: ReadonlyMap<string, Syntax> = new Map<string, Syntax>([
   ["sdy.return", readReturn],
   ["stablehlo.constant", readConstant],
   ["chlo.constant", readConstant],
-  ["stablehlo.complex", readComplex],
+  ["stablehlo.complex", readMade],
+  ["stablehlo.tuple", readMade],
   ["stablehlo.select", readSelect],
   ["stablehlo.compare", readCompare],
   ["stablehlo.slice", readSlice],
@@ -362,13 +235,3 @@ const SYNTAX: ReadonlyMap<string, Syntax> = new Map<string, Syntax>([
   ["stablehlo.rng", plain({ distribution: ["rng_distribution", wordOf("rng_distribution")] })],
   ["stablehlo.dot", plain({ precision: ["precision_config", readPrecision] })],
 ]);
-
-/** `[DEFAULT, HIGHEST]`. */
-export function readPrecision({ scanner }: OperationReader): Attribute {
-  const items: Attribute[] = [];
-  scanner.expect("[");
-  scanner.items("]", () => {
-    items.push({ kind: "dialect", name: "stablehlo", body: `precision ${scanner.word()}` });
-  });
-  return { kind: "list", items };
-}

@@ -9,6 +9,7 @@ export class TypeReader {
   readonly #scanner: Scanner;
   readonly #known = new Map<string, Type>();
   readonly #aliases = new Map<string, Type>();
+  readonly #type = () => this.type();
 
   constructor(scanner: Scanner) {
     this.#scanner = scanner;
@@ -50,16 +51,16 @@ export class TypeReader {
 
   /** `(T, T)`. */
   list(): readonly Type[] {
-    const types: Type[] = [];
     this.#scanner.expect("(");
-    this.#scanner.items(")", () => types.push(this.type()));
-    return types;
+    return this.#scanner.listUpTo(")", this.#type);
   }
 
   #functionType(): Type {
-    const inputs = this.list();
-    this.#scanner.expect("->");
-    return { kind: "function", inputs, results: this.results() };
+    return this.#scanner.nested(() => {
+      const inputs = this.list();
+      this.#scanner.expect("->");
+      return { kind: "function", inputs, results: this.results() };
+    });
   }
 
   #dialectType(): Type {
@@ -82,10 +83,8 @@ export class TypeReader {
 
   #tuple(): Type {
     const s = this.#scanner;
-    const items: Type[] = [];
     s.expect("<");
-    s.nested(() => s.items(">", () => items.push(this.type())));
-    return { kind: "tuple", items };
+    return { kind: "tuple", items: s.nested(() => s.listUpTo(">", this.#type)) };
   }
 
   /** Source: MLIR `tensor-type`. */
@@ -95,7 +94,7 @@ export class TypeReader {
     s.expect("<");
     const end = simpleEnd(s.bytes, s.at);
     if (end !== undefined) {
-      const known = this.#known.get(s.bytes.toString("latin1", start, end));
+      const known = this.#known.get(s.latin1(start, end));
       if (known !== undefined) {
         s.goTo(end + 1);
         return known;
@@ -113,7 +112,7 @@ export class TypeReader {
       if (bounds === undefined) encoding = text;
       else shape = bounded(sizes, bounds);
     }
-    const key = s.bytes.toString("latin1", start, s.at);
+    const key = s.latin1(start, s.at);
     s.expect(">");
     const type: Type = { kind: "tensor", element, shape };
     return this.#intern(encoding === undefined ? type : { ...type, encoding }, key);
@@ -175,7 +174,7 @@ function simpleEnd(bytes: Uint8Array, start: number): number | undefined {
 
 /** One space where there is white space, none at the ends. */
 export function spaced(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
+  return /^\s|\s\s|[^\S ]|\s$/.test(text) ? text.replaceAll(/\s+/g, " ").trim() : text;
 }
 
 /** Source: StableHLO `#stablehlo.bounds`, `#stablehlo.type_extensions`. */

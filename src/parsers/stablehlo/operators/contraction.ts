@@ -1,0 +1,170 @@
+import type { ElementType } from "../../../graph/element-type.ts";
+import type { TensorId } from "../../../graph/graph.ts";
+import { elementCount } from "../../../graph/tensor-type.ts";
+import { type ConvAttributes, conv, type DataLayout } from "../../../ops/core/conv.ts";
+import { convert } from "../../../ops/core/convert.ts";
+import { dotGeneral } from "../../../ops/core/dot-general.ts";
+import type { Parameters } from "../lowering/attribute-reading.ts";
+import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
+import { withParts } from "./complex-products.ts";
+import { quantizedContraction, type Summation } from "./quantized.ts";
+
+const lowerDotGeneral: Lowering = (node) => {
+  const numbers = node.parameters("dot_dimension_numbers");
+  return contracted(node, {
+    lhsBatch: numbers.list("lhs_batching_dimensions"),
+    rhsBatch: numbers.list("rhs_batching_dimensions"),
+    lhsContract: numbers.list("lhs_contracting_dimensions"),
+    rhsContract: numbers.list("rhs_contracting_dimensions"),
+  });
+};
+
+/** The last axis of the first operand with the first one of the second. */
+const lowerDot: Lowering = (node) =>
+  contracted(node, {
+    lhsBatch: [],
+    rhsBatch: [],
+    lhsContract: [node.rankOf(0) - 1],
+    rhsContract: [0],
+  });
+
+interface DotAxes {
+  readonly lhsBatch: readonly number[];
+  readonly rhsBatch: readonly number[];
+  readonly lhsContract: readonly number[];
+  readonly rhsContract: readonly number[];
+}
+
+function contracted(node: OperationContext, axes: DotAxes) {
+  const product = (lhs: TensorId, rhs: TensorId, result: ElementType): TensorId =>
+    node.b.emit(dotGeneral, [...alike(node, lhs, rhs)], { ...axes, result });
+  return (
+    quantizedContraction(node, product, dotSums(node, axes)) ??
+    withParts(node, (lhs, rhs) => product(lhs, rhs, node.resultElementOrPart()))
+  );
+}
+
+/** What a product of two operands sums, and where axes of the second one go. */
+function dotSums(node: OperationContext, axes: DotAxes): Summation {
+  const { rhsBatch, rhsContract } = axes;
+  const first = node.rankOf(0) - axes.lhsContract.length;
+  return {
+    length: (rhs) => elementCount(rhsContract.map((axis) => rhs[axis] as number)),
+    resultAxis(rhs) {
+      if (rhsBatch.includes(rhs)) return rhsBatch.indexOf(rhs);
+      if (rhsContract.includes(rhs)) return undefined;
+      const before = Array.from({ length: rhs }, (_, axis) => axis);
+      const taken = [...rhsBatch, ...rhsContract];
+      return first + before.filter((axis) => !taken.includes(axis)).length;
+    },
+  };
+}
+
+/** Operands of one type: the narrower one is widened, and an algorithm says what is multiplied. */
+function alike(
+  node: OperationContext,
+  lhs: TensorId,
+  rhs: TensorId,
+): readonly [TensorId, TensorId] {
+  const { b } = node;
+  const [x, y] = [algorithmInput(node, "lhs", lhs), algorithmInput(node, "rhs", rhs)];
+  const [own, other] = [b.element(x), b.element(y)];
+  if (own === other) return [x, y];
+  const wide = node.resultElementOrPart();
+  const widened = (id: TensorId) =>
+    b.element(id) === wide ? id : b.emit(convert, [id], { to: wide, saturate: false });
+  return [widened(x), widened(y)];
+}
+
+/**
+ * An operand as the algorithm rounds it: `lhs_precision_type = bf16` multiplies bf16 values, whatever
+ * type the tensor has. Of several components together nothing is rounded here. A run multiplies what
+ * the tensors hold, as XLA's CPU engine does.
+ */
+function algorithmInput(node: OperationContext, side: "lhs" | "rhs", id: TensorId): TensorId {
+  const algorithm = node.attribute("algorithm");
+  if (algorithm === undefined || node.around.running) return id;
+  const numbers = node.parameters("algorithm");
+  const precision = numbers.text(`${side}_precision_type`);
+  const to = precision === undefined ? undefined : ALGORITHM_TYPES.get(precision);
+  const { b } = node;
+  if (to === undefined || to === b.element(id) || componentsOf(numbers, side) > 1) return id;
+  const rounded = b.emit(convert, [id], { to, saturate: false });
+  return b.emit(convert, [rounded], { to: b.element(id), saturate: false });
+}
+
+function componentsOf(numbers: Parameters, side: "lhs" | "rhs"): number {
+  return numbers.number(`${side}_component_count`, 1);
+}
+
+const ALGORITHM_TYPES: ReadonlyMap<string, ElementType> = new Map([
+  ["bf16", "bf16"],
+  ["f16", "f16"],
+]);
+
+const lowerConvolution: Lowering = (node) => {
+  const layouts = /^\[(.*?)\]x\[(.*?)\]->\[(.*?)\]$/.exec(node.body("dimension_numbers"));
+  if (layouts === null) return node.lacks("dimension_numbers", "layouts of three tensors");
+  const [, data, kernel, output] = layouts as unknown as [string, string, string, string];
+  const spatial = layoutOf(data, "b", "f").spatial.length;
+  const ones = new Array<number>(spatial).fill(1);
+  const pads = node.integers("padding", new Array<number>(spatial * 2).fill(0));
+  const side = (offset: number) => ones.map((_, axis) => paddingAt(pads, axis, offset));
+  const kernelLayout = layoutOf(kernel, "i", "o");
+  const attributes: Omit<ConvAttributes, "result"> = {
+    data: dataLayout(data),
+    kernel: {
+      input: kernelLayout.first,
+      output: kernelLayout.second,
+      spatial: kernelLayout.spatial,
+    },
+    output: dataLayout(output),
+    strides: node.integers("window_strides", ones),
+    padLow: side(0),
+    padHigh: side(1),
+    dataDilation: node.integers("lhs_dilation", ones),
+    kernelDilation: node.integers("rhs_dilation", ones),
+    reversed: node
+      .integers(
+        "window_reversal",
+        ones.map(() => 0),
+      )
+      .map((value) => value !== 0),
+    groups: node.integer("feature_group_count", 1),
+    batchGroups: node.integer("batch_group_count", 1),
+  };
+  const product = (lhs: TensorId, rhs: TensorId, result: ElementType): TensorId =>
+    node.b.emit(conv, [...alike(node, lhs, rhs)], { ...attributes, result });
+  return (
+    quantizedContraction(node, product, {
+      length: (kernel) => elementCount(kernel) / (kernel[kernelLayout.second] as number),
+      resultAxis: (axis) => (axis === kernelLayout.second ? attributes.output.feature : undefined),
+    }) ?? withParts(node, (lhs, rhs) => product(lhs, rhs, node.resultElementOrPart()))
+  );
+};
+
+/** A splat of zeros may be stored as one number. */
+function paddingAt(pads: readonly number[], axis: number, offset: number): number {
+  return (pads.length === 1 ? pads[0] : pads[axis * 2 + offset]) as number;
+}
+
+function dataLayout(text: string): DataLayout {
+  const { first, second, spatial } = layoutOf(text, "b", "f");
+  return { batch: first, feature: second, spatial };
+}
+
+/** Where the two named axes and those with numbers lie. */
+function layoutOf(text: string, first: string, second: string) {
+  const places = text.split(",").map((part) => part.trim());
+  const spatial: number[] = [];
+  places.forEach((place, axis) => {
+    if (/^\d+$/.test(place)) spatial[Number(place)] = axis;
+  });
+  return { first: places.indexOf(first), second: places.indexOf(second), spatial };
+}
+
+export const CONTRACTIONS: LoweringTable = {
+  "stablehlo.dot_general": lowerDotGeneral,
+  "stablehlo.dot": lowerDot,
+  "stablehlo.convolution": lowerConvolution,
+};

@@ -1,0 +1,38 @@
+import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
+import type { Meaning } from "../lowering/meaning.ts";
+import { targetOf } from "../partition/manual-calls.ts";
+import { lowerReceived } from "./collectives.ts";
+
+/** Targets that say where a tensor lies, and hand it on. */
+const PLACES: ReadonlySet<string> = new Set([
+  "Sharding",
+  "annotate_device_placement",
+  "xla.sdy.FuncResultSharding",
+]);
+/** Functions of Python that run on the host. */
+const HOST = /^xla_(ffi_)?(partitioned_)?python_\w+_callback$/;
+
+/** What is called by name outside of the program; other names are refused. */
+const lowerCustomCall: Lowering = (node) => {
+  const target = targetOf(node.operation) ?? node.lacks("call_target_name", "a name");
+  if (PLACES.has(target)) return node.inputs;
+  if (HOST.test(target)) return calledHost(node, target);
+  return node.refuse("unsupported-operator", "a call of a known name", `@${target}`);
+};
+
+/** What the host does is work that no text shows. */
+function calledHost(node: OperationContext, target: string): Meaning | readonly Meaning[] {
+  const made = lowerReceived(node);
+  const { name, findings } = node.around.site([]);
+  findings.missing.push({
+    code: "host-call",
+    where: { node: name, operator: node.name },
+    reason: `what the host does for @${target} is not counted`,
+    touches: ["work"],
+  });
+  return made;
+}
+
+export const CUSTOM_CALLS: LoweringTable = {
+  "stablehlo.custom_call": lowerCustomCall,
+};
