@@ -11,6 +11,8 @@ import { filesBeside } from "../src/parsers/onnx/external-files.ts";
 import { readOnnxModel } from "../src/parsers/onnx/read.ts";
 import { specialise } from "../src/parsers/onnx/specialise.ts";
 import { WireReader } from "../src/parsers/onnx/wire.ts";
+import { readStableHloText } from "../src/parsers/stablehlo/text/read.ts";
+import { ratiosToReading } from "./against-reading.ts";
 
 /** What one piece of work took. */
 export interface Taken {
@@ -18,6 +20,8 @@ export interface Taken {
   readonly milliseconds: number;
   /** Largest resident set of the process so far. */
   readonly peakBytes: number;
+  /** Processor time of all threads: says more than `milliseconds` on a machine that others use. */
+  readonly cpuMilliseconds: number;
   /** Heap that its result takes by itself, for the job `result`. */
   readonly resultBytes?: number;
 }
@@ -26,8 +30,18 @@ const [job, path = "", rounds = "1"] = process.argv.slice(2);
 const taken: Taken[] = [];
 if (job === "phases") phases();
 else if (job === "result") weighed();
-else for (let i = 0; i < Number(rounds); i++) measured("score", () => score(path));
-console.log(JSON.stringify(taken));
+else if (job === "text") {
+  for (let i = 0; i < Number(rounds); i++) measured("text", readText);
+} else if (job === "score") {
+  for (let i = 0; i < Number(rounds); i++) measured("score", () => score(path));
+}
+console.log(JSON.stringify(job === "ratios" ? await ratiosToReading(path) : taken));
+
+function readText(): void {
+  const source = fileSource(path);
+  readStableHloText(source);
+  source.close();
+}
 
 /** `score` in parts; metrics go over an analysis of their own, whose time is taken off again. */
 function phases(): void {
@@ -54,10 +68,13 @@ function phases(): void {
 }
 
 function measured<T>(name: string, work: () => T): T {
+  const before = process.cpuUsage();
   const start = performance.now();
   const result = work();
   const milliseconds = performance.now() - start;
-  taken.push({ name, milliseconds, peakBytes: peakBytes() });
+  const { user, system } = process.cpuUsage(before);
+  const cpuMilliseconds = (user + system) / 1e3;
+  taken.push({ name, milliseconds, cpuMilliseconds, peakBytes: peakBytes() });
   return result;
 }
 
@@ -67,7 +84,13 @@ function weighed(): void {
   const held = heapAfterCollection();
   if (result !== undefined) result = undefined;
   const resultBytes = held - heapAfterCollection();
-  taken.push({ name: "result", milliseconds: 0, peakBytes: peakBytes(), resultBytes });
+  taken.push({
+    name: "result",
+    milliseconds: 0,
+    cpuMilliseconds: 0,
+    peakBytes: peakBytes(),
+    resultBytes,
+  });
 }
 
 function heapAfterCollection(): number {

@@ -55,7 +55,7 @@ function exponent(from: Point, to: Point): number {
 }
 
 /** Slope of a straight line through log(time) over log(nodes), by least squares. */
-function slope(points: readonly Point[]): number {
+export function slope(points: readonly Pick<Point, "nodes" | "milliseconds">[]): number {
   const xs = points.map(({ nodes }) => Math.log(nodes));
   const ys = points.map(({ milliseconds }) => Math.log(milliseconds));
   const [x, y] = [xs, ys].map((all) => all.reduce((sum, each) => sum + each, 0) / all.length) as [

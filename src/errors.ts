@@ -15,6 +15,7 @@ export type ErrorCode =
   | "unknown-dimension"
   | "unknown-shape"
   | "unknown-value"
+  | "elided-constant"
   | "too-large"
   | "output-failed"
   | "internal";

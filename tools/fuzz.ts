@@ -1,7 +1,8 @@
-// Mutated ONNX files: `npm run fuzz -- --count 100000 --seed 7`; one of them: `--sample 123 --save FILE`.
+// Mutated files: `npm run fuzz -- --count 100000 --seed 7`; one of them: `--sample 123 --save FILE`.
+// ONNX files are scored; with `--kind stablehlo` texts of StableHLO are read, checked and printed.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Outcome, sampleBytes, tryFile } from "./fuzz/run.ts";
+import { KINDS, type Outcome, tried } from "./fuzz/run.ts";
 import { watchdog } from "./fuzz/watchdog.ts";
 
 const { values } = parseArgs({
@@ -9,10 +10,13 @@ const { values } = parseArgs({
     count: { type: "string", default: "2000" },
     seed: { type: "string", default: "1" },
     sample: { type: "string" },
+    kind: { type: "string", default: "onnx" },
     save: { type: "string" },
   },
 });
 const seed = Number(values.seed);
+const kind = KINDS[values.kind];
+if (kind === undefined) throw new Error(`--kind is one of ${Object.keys(KINDS).join(", ")}`);
 const first = Number(values.sample ?? 0);
 const end = values.sample === undefined ? Number(values.count) : first + 1;
 const PATIENCE_MS = 6000;
@@ -23,9 +27,9 @@ const counts = new Map<string, number>();
 const reasons = new Set<string>();
 for (let sample = first; sample < end; sample++) {
   dog.running(sample);
-  const bytes = sampleBytes(seed, sample);
+  const bytes = kind.sample(seed, sample);
   if (values.save !== undefined) writeFileSync(values.save, bytes);
-  const outcome = tryFile(bytes);
+  const outcome = tried(() => kind.run(bytes));
   const key = outcome.kind === "refused" ? outcome.code : outcome.kind;
   counts.set(key, (counts.get(key) ?? 0) + 1);
   report(sample, outcome);

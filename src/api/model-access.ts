@@ -5,20 +5,35 @@ import type {
   ModelAccess,
   ModelSignature,
   RunnableModel,
+  SelfCheck,
 } from "../exec/model-access.ts";
 import { elementNamed } from "../exec/verify-case.ts";
+import type { ByteSource } from "../io/byte-source.ts";
 import { dataTypeName, elementTypeOf } from "../parsers/onnx/data-type.ts";
 import { operatorNames } from "../parsers/onnx/operator-names.ts";
 import { readOnnxModel } from "../parsers/onnx/read.ts";
 import type { OnnxType, OnnxValue } from "../parsers/onnx/values.ts";
 import { WireReader } from "../parsers/onnx/wire.ts";
-import { type ModelOptions, openModel, openSource } from "./open-model.ts";
+import {
+  checkedFunctions,
+  operationsOf,
+  specialiseChecks,
+} from "../parsers/stablehlo/checks/index.ts";
+import { type ProgramValue, programSignature } from "../parsers/stablehlo/lowering/signature.ts";
+import type { Program } from "../parsers/stablehlo/program/program.ts";
+import { isStableHloText } from "../parsers/stablehlo/sniff.ts";
+import { readStableHloText } from "../parsers/stablehlo/text/read.ts";
+import { programIn } from "./model-format.ts";
+import { type ModelOptions, onnxBytes, openBytes, openModel } from "./open-model.ts";
 import { arrayTensor, readArrayFile, readValueFile } from "./tensor-files.ts";
 
 /** Inputs and outputs of a model as its file declares them. */
 export function signatureOf(model: string | Uint8Array): ModelSignature {
-  const source = openSource(model);
+  let source = openBytes(model);
   try {
+    const program = within({ file: source.name }, () => programIn(source));
+    if (program !== undefined) return signatureOfProgram(program);
+    source = onnxBytes(source);
     const reader = new WireReader(source);
     const model = within({ file: source.name }, () => readOnnxModel(source, reader));
     const { graph } = model;
@@ -34,6 +49,15 @@ export function signatureOf(model: string | Uint8Array): ModelSignature {
   } finally {
     source.close();
   }
+}
+
+function signatureOfProgram(program: Program): ModelSignature {
+  const { inputs, outputs, operators } = programSignature(program);
+  const declaredValue = (value: ProgramValue): DeclaredValue => ({
+    ...value,
+    supported: value.element !== undefined,
+  });
+  return { inputs: inputs.map(declaredValue), outputs: outputs.map(declaredValue), operators };
 }
 
 function declared({ name, type }: OnnxValue): DeclaredValue {
@@ -75,17 +99,55 @@ export function openBound(
   return { graph, outputNames, close: () => open.close() };
 }
 
-/** How `verify` gets at models and tensors. */
-export const fileAccess: ModelAccess = {
-  signature: signatureOf,
-  open: (model, bound) => openBound(model, bound, {}),
-  readTensors(file, elements) {
-    const arrays = [...readArrayFile(file)];
-    return arrays.map(([name, array]) => ({
-      name,
-      tensor: arrayTensor(array, elementNamed(elements, name), name),
-    }));
-  },
-  readStructure: (file, { name, structure }) =>
-    readValueFile(file, { name, isSequence: structure === "sequence" }),
-};
+/** Stands in every program that checks its results. */
+const CHECK = "check.";
+
+function selfChecks(file: string): readonly SelfCheck[] {
+  const source = openBytes(file);
+  try {
+    return within({ file }, () => {
+      if (!isStableHloText(source) || !holdsText(source, CHECK)) return [];
+      const program = readStableHloText(source);
+      return checkedFunctions(program).map((checked) => ({
+        name: checked.entry.name,
+        operations: operationsOf(checked),
+        open(maxSteps) {
+          const { model, checks } = specialiseChecks(program, checked, maxSteps);
+          const { graph, outputNames } = model;
+          return { graph, outputNames, checks, close() {} };
+        },
+      }));
+    });
+  } finally {
+    source.close();
+  }
+}
+
+function holdsText(source: ByteSource, text: string): boolean {
+  const { buffer, byteOffset, byteLength } = source.read(0, source.size);
+  return Buffer.from(buffer, byteOffset, byteLength).includes(text);
+}
+
+/**
+ * How `verify` gets at models and tensors.
+ *
+ * @param options - what is known of every model beside its file
+ */
+export function fileAccessWith(options: Pick<ModelOptions, "weights">): ModelAccess {
+  return {
+    signature: signatureOf,
+    open: (model, bound) => openBound(model, bound, options),
+    readTensors(file, elements) {
+      const arrays = [...readArrayFile(file)];
+      return arrays.map(([name, array]) => ({
+        name,
+        tensor: arrayTensor(array, elementNamed(elements, name), name),
+      }));
+    },
+    selfChecks,
+    readStructure: (file, { name, structure }) =>
+      readValueFile(file, { name, isSequence: structure === "sequence" }),
+  };
+}
+
+export const fileAccess: ModelAccess = fileAccessWith({});

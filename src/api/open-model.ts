@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { AceError } from "../errors.ts";
+import { AceError, within } from "../errors.ts";
 import type { ImportedModel } from "../graph/imported.ts";
 import { filled, type Tensor } from "../graph/tensor.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
@@ -8,6 +8,9 @@ import { filesBeside, noFiles } from "../parsers/onnx/external-files.ts";
 import { importOnnx } from "../parsers/onnx/index.ts";
 import { expectOnnx } from "../parsers/onnx/sniff.ts";
 import { binaryOfText } from "../parsers/onnx/text/index.ts";
+import { specialise as specialiseProgram } from "../parsers/stablehlo/lowering/specialise.ts";
+import { readWeights } from "../parsers/weights/read-weights.ts";
+import { programIn } from "./model-format.ts";
 
 /** What is known of a model beside its file; names are the model's. */
 export interface ModelOptions {
@@ -19,6 +22,8 @@ export interface ModelOptions {
   readonly inputs?: Readonly<Record<string, readonly number[]>>;
   /** Inputs that hold one known value everywhere. */
   readonly values?: Readonly<Record<string, number>>;
+  /** A file that fills the arguments of a StableHLO or HLO program: msgpack, safetensors or npz. */
+  readonly weights?: string;
   /** How often loops run whose trips depend on data, by the names that the result asks for. */
   readonly trips?: Readonly<Record<string, number>>;
 }
@@ -37,6 +42,8 @@ interface ImportOptions extends ModelOptions {
   readonly given?: ReadonlyMap<string, Tensor>;
   /** Most nodes of functions and inner graphs. */
   readonly maxNodes?: number;
+  /** Says of an argument of a program, by its name, that it is a weight. */
+  readonly isWeight?: (name: string) => boolean;
 }
 
 /**
@@ -45,56 +52,90 @@ interface ImportOptions extends ModelOptions {
  * @throws {AceError} what the file or the bindings have wrong
  */
 export function openModel(input: string | Uint8Array, options: ImportOptions): OpenModel {
-  const source = openSource(input, options.name);
+  const sources = [openBytes(input, options.name)];
   try {
-    return { name: nameOf(input, options), model: imported(source, input, options), close };
+    return { name: nameOf(input, options), model: imported(sources, input, options), close };
   } catch (error) {
     close();
+    const [source] = sources as [ByteSource];
     throw error instanceof AceError ? error.at({ file: source.name }) : error;
   }
 
   function close(): void {
-    source.close();
+    for (const source of sources) source.close();
   }
+}
+
+/** The bytes of a model, by range; the caller closes it. */
+export function openBytes(input: string | Uint8Array, name = "model"): ByteSource {
+  return typeof input === "string" ? fileSource(input) : bufferSource(name, input);
 }
 
 /**
- * The bytes of an ONNX model in its binary form, by range; the caller closes it.
+ * The bytes of an ONNX model in its binary form.
  *
- * @throws {AceError} `unreadable-file`; `unsupported-format` for what is clearly something else
+ * @throws {AceError} `unsupported-format` for what is clearly something else
  */
-export function openSource(input: string | Uint8Array, name = "model"): ByteSource {
-  const source = typeof input === "string" ? fileSource(input) : bufferSource(name, input);
-  try {
-    const binary = binaryOfText(source);
-    if (binary === undefined) expectOnnx(source);
-    return binary ?? source;
-  } catch (error) {
-    source.close();
-    throw error;
-  }
+export function onnxBytes(source: ByteSource): ByteSource {
+  const binary = binaryOfText(source);
+  if (binary === undefined) expectOnnx(source);
+  return binary ?? source;
 }
 
+/** @param sources - the model's; what else must stay open is added */
 function imported(
-  source: ByteSource,
+  sources: ByteSource[],
   input: string | Uint8Array,
   options: ImportOptions,
 ): ImportedModel {
-  const external = typeof input === "string" ? filesBeside(dirname(input)) : noFiles;
-  const values = new Map<string, (type: TensorType) => Tensor>();
-  for (const [name, value] of Object.entries(options.values ?? {})) {
-    values.set(name, (type) => filled(type, value));
-  }
-  const { given, maxNodes } = options;
-  return importOnnx(source, external, {
+  const [source] = sources as [ByteSource];
+  const { given, maxNodes, isWeight } = options;
+  const shared = {
     dims: options.dims ?? {},
     inputs: options.inputs ?? {},
-    values,
+    values: valuesOf(options),
     strict: options.strict,
     trips: options.trips ?? {},
     ...(given === undefined ? {} : { given }),
     ...(maxNodes === undefined ? {} : { maxNodes }),
+  };
+  const program = programIn(source);
+  if (program !== undefined) {
+    const weights = weightsIn(sources, options);
+    return specialiseProgram(program, {
+      ...shared,
+      ...(weights === undefined ? {} : { weights }),
+      ...(isWeight === undefined ? {} : { isWeight }),
+    });
+  }
+  if (options.weights !== undefined) throw weightsOfOnnx(options.weights);
+  const external = typeof input === "string" ? filesBeside(dirname(input)) : noFiles;
+  sources[0] = onnxBytes(source);
+  return importOnnx(sources[0], external, shared);
+}
+
+function weightsIn(sources: ByteSource[], { weights }: ImportOptions) {
+  if (weights === undefined) return undefined;
+  const source = fileSource(weights);
+  sources.push(source);
+  return within({ file: weights }, () => readWeights(source));
+}
+
+function weightsOfOnnx(file: string): AceError {
+  return new AceError("wrong-usage", {
+    action: "fill",
+    subject: "the weights",
+    expected: "a StableHLO or HLO program, whose weights are arguments",
+    got: `an ONNX model, which has its own, beside ${file}`,
   });
+}
+
+function valuesOf({ values = {} }: ImportOptions) {
+  const known = new Map<string, (type: TensorType) => Tensor>();
+  for (const [name, value] of Object.entries(values)) {
+    known.set(name, (type) => filled(type, value));
+  }
+  return known;
 }
 
 function nameOf(input: string | Uint8Array, options: ModelOptions): string {

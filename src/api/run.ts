@@ -1,6 +1,6 @@
 import { AceError } from "../errors.ts";
 import { execute } from "../exec/reference.ts";
-import { elementNamed, elementsOf, openSupported } from "../exec/verify-case.ts";
+import { elementNamed, elementsOf, openSupported, unnamedValue } from "../exec/verify-case.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { openBound, signatureOf } from "./model-access.ts";
 import type { ModelOptions } from "./open-model.ts";
@@ -32,10 +32,10 @@ export interface RunResult {
 export function run(model: string | Uint8Array, options: RunOptions): RunResult {
   const { inputs: declared } = signatureOf(model);
   const elements = elementsOf(declared);
-  const [only] = declared;
+  const only = unnamedValue(declared);
   const inputs = new Map<string, Tensor>();
   for (const [given, array] of options.inputs) {
-    const name = given === "" && declared.length === 1 ? (only?.name as string) : given;
+    const name = given === "" && only !== undefined ? only.name : given;
     inputs.set(name, arrayTensor(array, elementNamed(elements, name), name));
   }
   const opened = openSupported(inputs, options.maxSteps, (bound) =>

@@ -16,6 +16,7 @@ interface ModelOptions {
   readonly dims?: Readonly<Record<string, number>>;
   readonly values?: Readonly<Record<string, number>>;
   readonly trips?: Readonly<Record<string, number>>;
+  readonly weights?: string;
 }
 
 export interface BitsOptions extends ModelOptions {
@@ -61,9 +62,10 @@ export interface VerifyOptions {
   readonly atol?: number;
   readonly ulps?: number;
   readonly peak?: number;
-  /** Files of inputs and of expected outputs, for models that are no test folders. */
+  /** Files of inputs and of expected outputs, for models that hold no expected results. */
   readonly inputs?: readonly string[];
   readonly expect?: readonly string[];
+  readonly weights?: string;
   readonly onCase?: (result: VerifyCase, total: number) => void;
 }
 

@@ -13,12 +13,14 @@ import {
   addExamples,
   addModelOptions,
   addPrintOptions,
+  addWeightsOption,
 } from "./shared-options.ts";
 
 /** How a command that was chosen is carried out. */
 export type Start<F> = (models: readonly string[], flags: F) => Promise<void>;
 
-const MODEL = "ONNX file, pattern (* within a folder, ** across), or - for standard input";
+const MODEL =
+  "ONNX, StableHLO or HLO file, pattern (* within a folder, ** across), or - for standard input";
 
 /** `ace score`: its arguments, options and help. */
 export function declareScore(program: Command, start: Start<ScoreFlags>): void {
@@ -87,7 +89,7 @@ export function declareRun(program: Command, start: Start<RunFlags>): void {
     .command("run")
     .summary("execute a model")
     .description("Executes a model, with the same bits on every machine.")
-    .argument("<MODEL>", "ONNX file, or - for standard input")
+    .argument("<MODEL>", "ONNX, StableHLO or HLO file, or - for standard input")
     .option("--inputs <FILE>", "arrays by name: .npz, .npy, .pb or .safetensors", another)
     .requiredOption("--outputs <FILE>", "where the outputs go, as .npz");
   addModelOptions(command);
@@ -105,11 +107,16 @@ export function declareVerify(program: Command, start: Start<VerifyFlags>): void
     .command("verify")
     .summary("execute models and compare")
     .description(
-      "Executes models and compares their outputs with expected ones: those of --expect, or of ONNX test folders.",
+      "Executes models and compares their outputs with expected ones: those of --expect, of ONNX test folders, or of StableHLO programs that check themselves.",
     )
-    .argument("<MODEL...>", "ONNX file, ONNX test folder, or folder of such folders")
+    .argument(
+      "<MODEL...>",
+      "model, ONNX test folder, self-checking StableHLO program, or folder of such folders or programs",
+    )
     .option("--inputs <FILE>", "arrays by name: .npz, .npy, .pb or .safetensors", another)
-    .option("--expect <FILE>", "expected outputs, in the same forms", another)
+    .option("--expect <FILE>", "expected outputs, in the same forms", another);
+  addWeightsOption(command);
+  command
     .option("--rtol <R>", "tolerance relative to the expected element", bound)
     .option("--atol <A>", "absolute tolerance", bound)
     .option("--ulps <N>", "tolerance in units in the last place", bound)
@@ -119,6 +126,7 @@ export function declareVerify(program: Command, start: Start<VerifyFlags>): void
   addExamples(
     command,
     "ace verify model.onnx --inputs in.npz --expect out.npz --peak 1e-5",
+    "ace verify model.mlir --weights w.npz --inputs in.npz --expect out.npz",
     "ace verify test_conv_basic/",
   );
   command.action((models: string[]) => start(models, command.opts<VerifyFlags>()));

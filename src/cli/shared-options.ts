@@ -4,16 +4,25 @@ import { dimension, inputShape, inputValue, loopTrips, type Named, toRecord } fr
 
 /** Options of every command that reads a model. */
 export interface ModelFlags {
+  readonly weights?: string;
   readonly dim?: Named<number>;
   readonly value?: Named<number>;
   readonly trips?: Named<number>;
 }
 
 export function addModelOptions(command: Command): void {
+  addWeightsOption(command);
   command
     .option("--dim <NAME=N>", "size of a symbolic dimension", dimension)
     .option("--value <NAME=V>", "an input that is V everywhere", inputValue)
     .option("--trips <LOOP=N>", "how often a loop runs that depends on data", loopTrips);
+}
+
+export function addWeightsOption(command: Command): void {
+  command.option(
+    "--weights <FILE>",
+    "fills arguments of a StableHLO or HLO program: .msgpack, .safetensors or .npz",
+  );
 }
 
 /** Options of the commands that analyse a model instead of running it. */
@@ -48,6 +57,7 @@ export function analysisOptions({
   input,
   value,
   trips,
+  weights,
   bits,
 }: Omit<AnalysisFlags, "convention">) {
   return {
@@ -55,6 +65,7 @@ export function analysisOptions({
     inputs: toRecord(input),
     values: toRecord(value),
     trips: toRecord(trips),
+    ...(weights === undefined ? {} : { weights }),
     ...(bits === undefined ? {} : { bits }),
   };
 }

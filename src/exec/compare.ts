@@ -36,7 +36,9 @@ export function compareTensors(expected: Tensor, got: Tensor, tolerance: Toleran
       reason: `expected ${formatType(expected.type)}, got ${formatType(got.type)}`,
     };
   }
-  const isRight = elementRule(isFloat(element) ? tolerance.floats : tolerance.integers, expected);
+  const rule = isFloat(element) ? tolerance.floats : tolerance.integers;
+  const isRight = elementRule(rule, expected);
+  const { leastUlps = 0 } = rule;
   let maxUlps = 0;
   let maxAbs = 0;
   let count = 0;
@@ -44,7 +46,7 @@ export function compareTensors(expected: Tensor, got: Tensor, tolerance: Toleran
   for (let i = 0; i < expected.data.length; i++) {
     const want = expected.data[i] as number | bigint;
     const have = got.data[i] as number | bigint;
-    if (Object.is(want, have)) continue;
+    if (leastUlps === 0 && Object.is(want, have)) continue;
     const ulps = ulpDistance(element, want, have);
     const abs = absoluteDifference(want, have);
     maxUlps = Math.max(maxUlps, ulps);
@@ -72,9 +74,10 @@ type ElementRule = (
 /** Decides elements that differ in some bit. */
 function elementRule(rule: Rule, expected: Tensor): ElementRule {
   if (isBitwise(rule)) return () => false;
-  const { rtol = 0, atol = 0, ulps: mostUlps = 0, peak = 0 } = rule;
+  const { rtol = 0, atol = 0, ulps: mostUlps = 0, leastUlps = 0, peak = 0 } = rule;
   const ofPeak = peak === 0 ? 0 : peak * largestMagnitude(expected);
   return (want, have, abs, ulps) => {
+    if (ulps < leastUlps) return false;
     if (abs === 0) return true;
     if (!Number.isFinite(Number(want)) || !Number.isFinite(Number(have))) return false;
     return abs <= atol + rtol * Math.abs(Number(want)) || ulps <= mostUlps || abs <= ofPeak;

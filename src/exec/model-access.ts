@@ -2,6 +2,8 @@ import type { ElementType } from "../graph/element-type.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { NamedTensor } from "./named-tensor.ts";
+import type { Rule } from "./tolerance.ts";
+import type { UnsupportedPair } from "./verified-case.ts";
 
 /** An input or output as the file declares it. */
 export interface DeclaredValue {
@@ -14,6 +16,8 @@ export interface DeclaredValue {
   readonly type: string;
   /** The element type, where it is supported. */
   readonly element?: ElementType;
+  /** True for an argument of a program that is kept with the network. */
+  readonly isWeight?: boolean;
 }
 
 /** What a file says of its inputs and outputs before it is imported. */
@@ -41,6 +45,32 @@ export interface RunnableModel {
   close(): void;
 }
 
+/** A result that a program compares itself: outputs of its graph, part by part. */
+export interface ResultCheck {
+  /** As the program spells it. */
+  readonly operator: string;
+  readonly limits: Rule;
+  /** What the program calls the result. */
+  readonly names: readonly string[];
+  readonly got: readonly string[];
+  readonly expected: readonly string[];
+}
+
+/** A graph that gives what a program computes and what it expects. */
+export interface CheckedModel extends RunnableModel {
+  readonly checks: readonly ResultCheck[];
+}
+
+/** A function of a program that checks its own results. */
+export interface SelfCheck {
+  /** Its name in the program. */
+  readonly name: string;
+  /** Its operations, with the element types around them. */
+  readonly operations: readonly UnsupportedPair[];
+  /** @throws {AceError} as {@link ModelAccess.open} */
+  open(maxSteps: number | undefined): CheckedModel;
+}
+
 /** How `verify` gets at models and tensors: the importers are beside this floor, not below it. */
 export interface ModelAccess {
   signature(model: string): ModelSignature;
@@ -58,4 +88,6 @@ export interface ModelAccess {
   readTensors(file: string, elements: ReadonlyMap<string, ElementType>): readonly NamedTensor[];
   /** The tensors of a file that holds one sequence or optional, named for their places in `value`. */
   readStructure(file: string, value: DeclaredValue): readonly NamedTensor[];
+  /** What a program checks itself, in order; nothing where the file is another model. */
+  selfChecks(file: string): readonly SelfCheck[];
 }

@@ -8,6 +8,8 @@ export interface Rule {
   readonly atol?: number;
   /** Units in the last place of the element type; for integers their difference. */
   readonly ulps?: number;
+  /** What is nearer than so many units in the last place is not right either. */
+  readonly leastUlps?: number;
   /** Relative to the largest expected magnitude of the tensor. */
   readonly peak?: number;
 }
@@ -53,14 +55,14 @@ export function isBitwise(rule: Rule): boolean {
   return Object.keys(rule).length === 0;
 }
 
-function describeRule({ rtol, atol, ulps, peak }: Rule): string {
+function describeRule({ rtol, atol, ulps, leastUlps, peak }: Rule): string {
   const relative = [
     rtol === undefined ? "" : `rtol ${rtol}`,
     atol === undefined ? "" : `atol ${atol}`,
   ].filter((part) => part !== "");
   const parts = [
     relative.join(" and "),
-    ulps === undefined ? "" : `${ulps} ulps`,
+    ulps === undefined ? "" : `${leastUlps === undefined ? "" : `${leastUlps} to `}${ulps} ulps`,
     peak === undefined ? "" : `${peak} of the peak`,
   ].filter((part) => part !== "");
   return parts.length === 0 ? "bitwise" : parts.join(" or ");

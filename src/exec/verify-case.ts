@@ -46,7 +46,7 @@ export function verifyCase(
   }
 }
 
-type Outcome = Omit<VerifyCase, "name" | "operators">;
+export type Outcome = Omit<VerifyCase, "name" | "operators">;
 
 function outcomeOf(
   files: CaseFiles,
@@ -86,18 +86,24 @@ function refusal(
 }
 
 /** The operator of an error, or those of an importer's error that lists all of them. */
-function namedOperators(error: AceError): readonly string[] {
+export function namedOperators(error: AceError): readonly string[] {
   const { cause } = error;
   const errors: readonly AceError[] = cause instanceof AggregateError ? cause.errors : [error];
   return [...new Set(errors.flatMap(({ where }) => where.operator ?? []))];
+}
+
+/** The value that an array without a name fits: the only one that is no weight. */
+export function unnamedValue(values: readonly DeclaredValue[]): DeclaredValue | undefined {
+  const free = values.filter(({ isWeight }) => isWeight !== true);
+  return free.length === 1 ? free[0] : undefined;
 }
 
 /** Element types by name; a single value also under "", as an array without a name has it. */
 export function elementsOf(values: readonly DeclaredValue[]): ReadonlyMap<string, ElementType> {
   const elements = new Map<string, ElementType>();
   for (const { name, element } of values) if (element !== undefined) elements.set(name, element);
-  const [only] = values;
-  if (values.length === 1 && only?.element !== undefined) elements.set("", only.element);
+  const only = unnamedValue(values);
+  if (only?.element !== undefined) elements.set("", only.element);
   return elements;
 }
 
@@ -136,8 +142,15 @@ export function openSupported(
   const shapes = Object.fromEntries(
     [...inputs].map(([name, { type }]) => [name, type.shape] as const),
   );
+  return orRefusal(() =>
+    open({ shapes, values: inputs, ...(maxSteps === undefined ? {} : { maxSteps }) }),
+  );
+}
+
+/** What `open` gives, or its error where that says what is not supported. */
+export function orRefusal<T>(open: () => T): T | AceError {
   try {
-    return open({ shapes, values: inputs, ...(maxSteps === undefined ? {} : { maxSteps }) });
+    return open();
   } catch (error) {
     if (!(error instanceof AceError) || !UNSUPPORTED.has(error.code)) throw error;
     return error;
@@ -181,7 +194,6 @@ function namedTensors(
   values: readonly DeclaredValue[],
   access: ModelAccess,
 ): readonly NamedTensor[] {
-  const names = values.map(({ name }) => name);
   const elements = elementsOf(values);
   if (byPosition) {
     return paths.flatMap((path, i) => {
@@ -193,8 +205,9 @@ function namedTensors(
   }
   const tensors = paths.flatMap((path) => access.readTensors(path, elements));
   const [only] = tensors;
-  if (only !== undefined && tensors.length === 1 && only.name === "" && names.length === 1) {
-    return [{ name: names[0] as string, tensor: only.tensor }];
+  const value = unnamedValue(values);
+  if (only?.name === "" && tensors.length === 1 && value !== undefined) {
+    return [{ name: value.name, tensor: only.tensor }];
   }
   return tensors;
 }
@@ -245,11 +258,19 @@ function judge(
     name,
     ...compareTensors(tensor, got.get(name) as Tensor, tolerance),
   }));
+  return outcomeOfAll(compared, describeTolerance(tolerance));
+}
+
+/** Right where every tensor is. */
+export function outcomeOfAll(
+  compared: readonly (Comparison & { readonly name: string })[],
+  tolerance: string,
+): Outcome {
   const wrong = compared.find(({ equal }) => !equal);
   return {
     status: wrong === undefined ? "equal" : "different",
     ...largest(compared),
-    tolerance: describeTolerance(tolerance),
+    tolerance,
     ...(wrong?.reason === undefined ? {} : { reason: `${wrong.name}: ${wrong.reason}` }),
     ...(wrong?.first === undefined
       ? {}
@@ -271,7 +292,7 @@ function largest(compared: readonly Comparison[]): {
   };
 }
 
-function describeError(error: unknown): string {
+export function describeError(error: unknown): string {
   if (!(error instanceof AceError)) return `our bug: ${(error as Error).message}`;
   const { file: _, ...place } = error.where;
   const where = formatWhere(place);

@@ -1,13 +1,15 @@
 import { AceError } from "../errors.ts";
 import type { ModelAccess } from "./model-access.ts";
+import { type ProgramCase, programCases } from "./program-cases.ts";
 import { testCases } from "./test-folder.ts";
 import { GOLDEN_DEFAULT, givenTolerance, isBitwise, type Rule } from "./tolerance.ts";
 import type { VerifyCase } from "./verified-case.ts";
 import { type CaseFiles, verifyCase } from "./verify-case.ts";
+import { verifyProgram } from "./verify-program.ts";
 import { type VerifyResult, verifyResult } from "./verify-result.ts";
 
 export interface VerifyOptions {
-  /** Files of inputs and of expected tensors, for models that are no test folders. */
+  /** Files of inputs and of expected tensors, for models that hold no expected results. */
   readonly inputs?: readonly string[];
   readonly expect?: readonly string[];
   /** Stands above an index and the defaults. */
@@ -18,7 +20,8 @@ export interface VerifyOptions {
 }
 
 /**
- * Runs models, ONNX test folders or folders of such folders, and compares with what is expected.
+ * Runs models, ONNX test folders, self-checking programs, or folders of these, and compares with what
+ * is expected.
  *
  * @throws {AceError} `wrong-usage` where nothing says what is expected; a case that cannot be read
  * or run is `failed` in the result
@@ -32,21 +35,27 @@ export function verify(
     options.tolerance === undefined || isBitwise(options.tolerance)
       ? undefined
       : givenTolerance(options.tolerance);
-  const planned = paths.flatMap((path) => casesOf(path, options));
-  const cases = planned.map((files) => {
-    const result = verifyCase(
-      given === undefined ? files : { ...files, tolerance: given },
-      access,
-      options.maxSteps,
-    );
+  const planned = paths.flatMap((path) => casesOf(path, access, options));
+  const cases = planned.map((one) => {
+    const result =
+      "index" in one
+        ? verifyProgram(one, access, given, options.maxSteps)
+        : verifyCase({ ...one, tolerance: given ?? one.tolerance }, access, options.maxSteps);
     options.onCase?.(result, planned.length);
     return result;
   });
   return verifyResult(cases);
 }
 
-function casesOf(path: string, { inputs, expect }: VerifyOptions): readonly CaseFiles[] {
-  if (inputs === undefined && expect === undefined) return testCases(path);
+function casesOf(
+  path: string,
+  access: ModelAccess,
+  { inputs, expect }: VerifyOptions,
+): readonly (CaseFiles | ProgramCase)[] {
+  if (inputs === undefined && expect === undefined) {
+    const programs = programCases(path, access);
+    return programs.length > 0 ? programs : testCases(path);
+  }
   if (expect === undefined) {
     throw new AceError(
       "wrong-usage",

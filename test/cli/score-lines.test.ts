@@ -72,7 +72,7 @@ describe("`ace score --jsonl`", () => {
       {
         code: "wrong-usage",
         message:
-          "Cannot read a request: expected the keys model, dims, inputs, values, trips, bits, convention, got weight",
+          "Cannot read a request: expected the keys model, dims, inputs, values, trips, weights, bits, convention, got weight",
       },
     ],
     [

@@ -36,6 +36,8 @@ const EXPECTED: Expected = {
   needsTrips: false,
   files: [],
   golden: undefined,
+  weights: [],
+  arguments: [],
 };
 
 const FLOAT = operand({ bits: 32, float: true, status: "assumed", proof: "stored as f32" });

@@ -77,6 +77,18 @@ describe("runSuite()", () => {
   });
 });
 
+test("`runSuite()` of self-checking programs needs no files beside them", () => {
+  const folder = folderOf({
+    "a.mlir":
+      "func.func @f() {\n  %c = stablehlo.constant dense<2> : tensor<i32>\n" +
+      "  check.expect_eq_const %c, dense<3> : tensor<i32>\n  func.return\n}\n",
+  });
+  const { cases } = runSuite({ name: "own", folder, isSelfChecking: true });
+  expect(cases).toMatchObject([
+    { name: "a", status: "different", source: "own", operators: ["stablehlo.constant"] },
+  ]);
+});
+
 describe("suites()", () => {
   test("own suites are the folders with models in folders, in order", () => {
     const folder = folderOf({ "b/x/model.onnx": "", "a/y/model.onnx": "", "c/model.onnx": "" });
@@ -91,6 +103,8 @@ describe("suites()", () => {
       "onnx/backend/simple",
       "onnx/backend/pytorch-converted",
       "onnx/backend/pytorch-operator",
+      "stablehlo/interpret",
+      "stablehlo/testdata",
       "onnx/backend/light",
     ]);
   });

@@ -62,6 +62,7 @@ export function opsetRanges(results: readonly SuiteResult[]): ReadonlyMap<string
   const ranges = new Map<string, OpsetRange>();
   const equal = results.flatMap(({ cases }) => cases).filter(({ status }) => status === "equal");
   for (const { operators = [], opsets } of equal) {
+    if (opsets === undefined) continue;
     for (const operator of operators) {
       const domain = operator.slice(0, Math.max(0, operator.lastIndexOf(".")));
       const version = opsets.get(domain) ?? 1;

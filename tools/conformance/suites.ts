@@ -8,18 +8,19 @@ import { readOnnxModel } from "../../src/parsers/onnx/read.ts";
 import { PROJECT } from "../corpus/corpus-folder.ts";
 import { OPERATOR_FOLDERS, standingDispute } from "../corpus/operators.ts";
 
-/** A folder of test folders. */
+/** A folder of test folders, or of programs that check themselves. */
 export interface Suite {
   /** `onnx/node`, `fixtures/operators`. */
   readonly name: string;
   readonly folder: string;
+  readonly isSelfChecking?: boolean;
 }
 
 export interface ConformanceCase extends VerifyCase {
   /** Who made the expected outputs: the suite, or an engine and its version. */
   readonly source: string;
-  /** Versions of the operator sets that the model imports, by domain. */
-  readonly opsets: ReadonlyMap<string, number>;
+  /** Versions of the operator sets that the model imports, by domain; none in StableHLO. */
+  readonly opsets: ReadonlyMap<string, number> | undefined;
   /** Why the golden of a different case is not to be met. */
   readonly disputed?: string;
 }
@@ -29,12 +30,14 @@ export interface SuiteResult {
   readonly cases: readonly ConformanceCase[];
 }
 
+/** Folders of programs that hold what they expect of themselves. */
+const SELF_CHECKING = ["stablehlo/interpret", "stablehlo/testdata"] as const;
+
 /** Suites of the corpus, there or not; networks last, which take longest. */
 function corpusSuites(corpus: string): readonly Suite[] {
-  return [...OPERATOR_FOLDERS, "onnx/backend/light"].map((name) => ({
-    name,
-    folder: join(corpus, name),
-  }));
+  const suite = (name: string): Suite => ({ name, folder: join(corpus, name) });
+  const programs = SELF_CHECKING.map((name) => ({ ...suite(name), isSelfChecking: true }));
+  return [...OPERATOR_FOLDERS.map(suite), ...programs, suite("onnx/backend/light")];
 }
 
 /** The project's own: every folder of fixtures that has models in folders. */
@@ -65,9 +68,14 @@ function holdsCases(folder: string): boolean {
 
 /** Runs all cases of a suite. */
 export function runSuite(
-  { name, folder }: Suite,
+  { name, folder, isSelfChecking }: Suite,
   onCase: (result: VerifyCase, total: number) => void = () => {},
 ): SuiteResult {
+  if (isSelfChecking === true) {
+    const { cases } = verify([folder], fileAccess, { onCase });
+    const known = cases.map((one) => ({ ...one, source: name, opsets: undefined }));
+    return { name, cases: known.map((one) => orDisputed(one, name, folder, `${one.name}.mlir`)) };
+  }
   const sources = sourcesIn(join(folder, "index.json"));
   const { cases } = verify([folder], fileAccess, { onCase });
   return {
@@ -76,11 +84,21 @@ export function runSuite(
       const path = folderOf(result);
       const opsets = opsetsOf(join(folder, path, "model.onnx"));
       const known = { ...result, source: sources[path]?.source ?? name, opsets };
-      if (result.status !== "different") return known;
-      const disputed = standingDispute(name, folder, path);
-      return disputed === undefined ? known : { ...known, disputed };
+      return orDisputed(known, name, folder, path);
     }),
   };
+}
+
+/** @param path - of the case, in the folder */
+function orDisputed(
+  one: ConformanceCase,
+  suite: string,
+  folder: string,
+  path: string,
+): ConformanceCase {
+  if (one.status !== "different") return one;
+  const disputed = standingDispute(suite, folder, path);
+  return disputed === undefined ? one : { ...one, disputed };
 }
 
 /** A case is a folder, or one set of test data in it. */

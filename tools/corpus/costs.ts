@@ -63,7 +63,7 @@ export const REFUSALS: ReadonlySet<string> = new Set([
   "unknown-value",
 ]);
 
-function attempt(name: string, compare: () => Omit<Finding, "name">): Finding {
+export function attempt(name: string, compare: () => Omit<Finding, "name">): Finding {
   try {
     return { name, ...compare() };
   } catch (error) {

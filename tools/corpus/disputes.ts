@@ -24,6 +24,14 @@ export function withDoubles(access: ModelAccess = fileAccess): ModelAccess {
     },
     readTensors: (file, elements) => access.readTensors(file, elements).map(inDouble),
     readStructure: (file, value) => access.readStructure(file, value).map(inDouble),
+    selfChecks: (file) =>
+      access.selfChecks(file).map((check) => ({
+        ...check,
+        open(maxSteps) {
+          const opened = check.open(maxSteps);
+          return { ...opened, graph: inDoubles(opened.graph) };
+        },
+      })),
   };
 }
 

@@ -51,6 +51,10 @@ export interface Expected {
     readonly ownOutputs: boolean;
   }[];
   readonly golden: Golden | undefined;
+  /** Files of weights, from the folder. */
+  readonly weights: readonly string[];
+  /** Names of arguments by their place in the program; those that it dropped have none. */
+  readonly arguments: readonly { readonly place: number | undefined; readonly name: string }[];
 }
 
 /** Reads an `expected.json`; counts may be of any size. */
@@ -61,7 +65,10 @@ export function readExpected(path: string): Expected {
 }
 
 type RawCount = number | bigint;
-type RawTotals = Readonly<Record<keyof ExpectedTotals, RawCount>>;
+/** Without quantized floats both totals are one. */
+type RawTotals = Readonly<Record<Exclude<keyof ExpectedTotals, "acePokebnn">, RawCount>> & {
+  readonly acePokebnn?: RawCount;
+};
 interface RawExpected {
   readonly layers: readonly (Omit<ExpectedLayer, "macs" | "weightCount"> & {
     readonly macs: RawCount;
@@ -76,7 +83,14 @@ interface RawExpected {
     readonly totals?: RawTotals;
     readonly secondEngine?: { readonly relToMax?: number };
   }[];
+  readonly weights?: readonly string[];
+  readonly arguments?: readonly { readonly mlirArg: number | null; readonly name: string }[];
   readonly golden?: { readonly tolerance: Partial<Golden> & Pick<Golden, "kind"> };
+}
+
+/** Some folders say by name how large each file is instead. */
+function listedFiles({ files = ONE_FILE }: RawExpected): typeof ONE_FILE {
+  return Array.isArray(files) ? files : [];
 }
 
 const ONE_FILE: NonNullable<RawExpected["files"]> = [{ file: "model.onnx" }];
@@ -94,19 +108,24 @@ function expectedOf(raw: RawExpected): Expected {
     inputs: raw.inputs ?? {},
     dims: raw.dims ?? {},
     needsTrips: raw.needsTrips ?? false,
-    files: (raw.files ?? ONE_FILE).map(({ file, totals, secondEngine }) => ({
+    files: listedFiles(raw).map(({ file, totals, secondEngine }) => ({
       file,
       ownOutputs: (secondEngine?.relToMax ?? 0) > ENGINES_DIFFER,
       ...(totals === undefined ? {} : { totals: totalsOf(totals) }),
     })),
+    weights: raw.weights ?? [],
+    arguments: (raw.arguments ?? []).map(({ mlirArg, name }) => ({
+      place: mlirArg ?? undefined,
+      name,
+    })),
     golden:
-      raw.golden === undefined
+      raw.golden == null
         ? undefined
         : { kind: raw.golden.tolerance.kind, value: raw.golden.tolerance.value ?? 0 },
   };
 }
 
-function totalsOf({ macs, ace, acePokebnn, weightBits }: RawTotals): ExpectedTotals {
+function totalsOf({ macs, ace, acePokebnn = ace, weightBits }: RawTotals): ExpectedTotals {
   return {
     macs: BigInt(macs),
     ace: BigInt(ace),

@@ -5,6 +5,8 @@ import type { UnsupportedPair } from "../../src/exec/verified-case.ts";
 import { PROJECT } from "./corpus-folder.ts";
 import { costReports } from "./costs.ts";
 import { executionReports } from "./executions.ts";
+import { flaxCostReports } from "./flax.ts";
+import { flaxExecutionReports } from "./flax-runs.ts";
 import { OPERATOR_FOLDERS, operatorReport } from "./operators.ts";
 import type { CorpusOptions } from "./options.ts";
 import {
@@ -104,4 +106,6 @@ function runNetworks(root: string, options: CorpusOptions, tell: Tell, print: Pr
 function* networkReports(root: string, { only, quick }: CorpusOptions): Generator<FolderReport> {
   yield* executionReports(root, only, quick);
   yield* costReports(root, only);
+  yield* flaxExecutionReports(root, only);
+  yield* flaxCostReports(root, only);
 }

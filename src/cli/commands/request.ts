@@ -16,6 +16,7 @@ const KEYS: Readonly<Record<string, readonly [string, (value: unknown) => boolea
   inputs: ["arrays of whole numbers by name", (value) => isRecordOf(value, isShape)],
   values: ["numbers by name", (value) => isRecordOf(value, Number.isFinite)],
   trips: ["whole numbers by name", (value) => isRecordOf(value, isWhole)],
+  weights: ["a path", (value) => typeof value === "string"],
   bits: ["a path or an object", (value) => typeof value === "string" || isRecordOf(value, isAny)],
   convention: ["pokebnn or native", (value) => value === "pokebnn" || value === "native"],
 };

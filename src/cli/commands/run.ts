@@ -45,12 +45,14 @@ function checkOutputs(path: string): void {
   );
 }
 
-function optionsOf({ inputs, dim, value, trips, intermediates, maxSteps }: RunFlags): RunOptions {
+function optionsOf(flags: RunFlags): RunOptions {
+  const { inputs, dim, value, trips, weights, intermediates, maxSteps } = flags;
   return {
     inputs: readArrays(inputs ?? []),
     dims: toRecord(dim),
     values: toRecord(value),
     trips: toRecord(trips),
+    ...(weights === undefined ? {} : { weights }),
     ...(intermediates === undefined ? {} : { intermediates }),
     ...(maxSteps === undefined ? {} : { maxSteps }),
   };

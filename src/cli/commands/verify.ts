@@ -14,6 +14,7 @@ import type { PrintFlags } from "../shared-options.ts";
 export interface VerifyFlags extends PrintFlags {
   readonly inputs?: readonly string[];
   readonly expect?: readonly string[];
+  readonly weights?: string;
   readonly rtol?: number;
   readonly atol?: number;
   readonly ulps?: number;
@@ -63,10 +64,12 @@ const RENDERERS = [
   ["quiet", verifyLine],
 ] as const;
 
-function optionsOf({ inputs, expect, rtol, atol, ulps, peak }: VerifyFlags): VerifyOptions {
+function optionsOf(flags: VerifyFlags): VerifyOptions {
+  const { inputs, expect, weights, rtol, atol, ulps, peak } = flags;
   return {
     ...(inputs === undefined ? {} : { inputs }),
     ...(expect === undefined ? {} : { expect }),
+    ...(weights === undefined ? {} : { weights }),
     ...(rtol === undefined ? {} : { rtol }),
     ...(atol === undefined ? {} : { atol }),
     ...(ulps === undefined ? {} : { ulps }),
