@@ -2,21 +2,26 @@ import { within } from "../errors.ts";
 import type { ImportedModel } from "../graph/imported.ts";
 import type { Claims } from "../metrics/claims.ts";
 import { nameMatcher } from "../results/names.ts";
-import { type ModelOptions, openModel } from "./open-model.ts";
+import { type ImportProgram, type ModelOptions, openModel } from "./open-model.ts";
 import { type ClaimOptions, claimsOf } from "./widths.ts";
 
 /** What is known of a model beside its file, for those who ask what is in it. */
 export interface AnalysisOptions extends ModelOptions, ClaimOptions {}
 
-/** What `report` makes of a model, a path or its bytes, and of the widths claimed of it. */
+/**
+ * What `report` makes of a model, a path or its bytes, and of the widths claimed of it.
+ *
+ * @param programs - absent: a program of XLA is no model
+ */
 export function analysed<R>(
   model: string | Uint8Array,
   options: AnalysisOptions,
   report: (model: ImportedModel, name: string, claims: Claims | undefined) => R,
+  programs?: ImportProgram,
 ): R {
   const said = claimsOf(options);
   const { isWeight, marked } = weightPatterns(said);
-  const open = openModel(model, { ...options, ...isWeight, strict: false });
+  const open = openModel(model, { ...options, ...isWeight, strict: false }, programs);
   const claims = said && { ...said, marked };
   const file = typeof model === "string" ? model : open.name;
   try {

@@ -1,6 +1,7 @@
 import { bitsOf } from "../metrics/bits.ts";
 import type { BitsResult } from "../results/bits-result.ts";
 import { type AnalysisOptions, analysed } from "./analysed.ts";
+import { importProgram } from "./import-program.ts";
 
 export type BitsOptions = AnalysisOptions;
 
@@ -12,5 +13,5 @@ export type BitsOptions = AnalysisOptions;
  * only unknown is in `missing`
  */
 export function bits(model: string | Uint8Array, options: BitsOptions = {}): BitsResult {
-  return analysed(model, options, bitsOf);
+  return analysed(model, options, bitsOf, importProgram);
 }

@@ -23,6 +23,7 @@ import { type ProgramValue, programSignature } from "../parsers/stablehlo/loweri
 import type { Program } from "../parsers/stablehlo/program/program.ts";
 import { isStableHloText } from "../parsers/stablehlo/sniff.ts";
 import { readStableHloText } from "../parsers/stablehlo/text/read.ts";
+import { importProgram } from "./import-program.ts";
 import { programIn } from "./model-format.ts";
 import { type ModelOptions, onnxBytes, openBytes, openModel } from "./open-model.ts";
 import { arrayTensor, readArrayFile, readValueFile } from "./tensor-files.ts";
@@ -88,13 +89,17 @@ export function openBound(
   { shapes, values, maxSteps }: BoundInputs,
   options: Omit<ModelOptions, "inputs">,
 ): RunnableModel {
-  const open = openModel(model, {
-    ...options,
-    inputs: shapes,
-    given: values,
-    strict: true,
-    ...(maxSteps === undefined ? {} : { maxNodes: maxSteps }),
-  });
+  const open = openModel(
+    model,
+    {
+      ...options,
+      inputs: shapes,
+      given: values,
+      strict: true,
+      ...(maxSteps === undefined ? {} : { maxNodes: maxSteps }),
+    },
+    importProgram,
+  );
   const { graph, outputNames } = open.model;
   return { graph, outputNames, close: () => open.close() };
 }

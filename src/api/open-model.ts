@@ -1,16 +1,14 @@
 import { basename, dirname } from "node:path";
-import { AceError, within } from "../errors.ts";
+import { AceError } from "../errors.ts";
 import type { ImportedModel } from "../graph/imported.ts";
 import { filled, type Tensor } from "../graph/tensor.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import { type ByteSource, bufferSource, fileSource } from "../io/byte-source.ts";
 import { filesBeside, noFiles } from "../parsers/onnx/external-files.ts";
 import { importOnnx } from "../parsers/onnx/index.ts";
-import { expectOnnx } from "../parsers/onnx/sniff.ts";
 import { binaryOfText } from "../parsers/onnx/text/index.ts";
-import { specialise as specialiseProgram } from "../parsers/stablehlo/lowering/specialise.ts";
-import { readWeights } from "../parsers/weights/read-weights.ts";
-import { programIn } from "./model-format.ts";
+import { expectModel } from "./expect-model.ts";
+import type { importProgram } from "./import-program.ts";
 
 /** What is known of a model beside its file; names are the model's. */
 export interface ModelOptions {
@@ -46,15 +44,24 @@ interface ImportOptions extends ModelOptions {
   readonly isWeight?: (name: string) => boolean;
 }
 
+/** Imports programs of XLA; the command does without it, which starts sooner, for ONNX files. */
+export type ImportProgram = typeof importProgram;
+
 /**
  * Opens a model, a path or its bytes, and gives its graph static shapes. The caller closes it.
  *
+ * @param programs - absent: a program of XLA is no model
  * @throws {AceError} what the file or the bindings have wrong
  */
-export function openModel(input: string | Uint8Array, options: ImportOptions): OpenModel {
+export function openModel(
+  input: string | Uint8Array,
+  options: ImportOptions,
+  programs?: ImportProgram,
+): OpenModel {
   const sources = [openBytes(input, options.name)];
   try {
-    return { name: nameOf(input, options), model: imported(sources, input, options), close };
+    const model = imported(sources, input, options, programs);
+    return { name: nameOf(input, options), model, close };
   } catch (error) {
     close();
     const [source] = sources as [ByteSource];
@@ -78,7 +85,7 @@ export function openBytes(input: string | Uint8Array, name = "model"): ByteSourc
  */
 export function onnxBytes(source: ByteSource): ByteSource {
   const binary = binaryOfText(source);
-  if (binary === undefined) expectOnnx(source);
+  if (binary === undefined) expectModel(source);
   return binary ?? source;
 }
 
@@ -87,6 +94,7 @@ function imported(
   sources: ByteSource[],
   input: string | Uint8Array,
   options: ImportOptions,
+  programs: ImportProgram | undefined,
 ): ImportedModel {
   const [source] = sources as [ByteSource];
   const { given, maxNodes, isWeight } = options;
@@ -99,26 +107,25 @@ function imported(
     ...(given === undefined ? {} : { given }),
     ...(maxNodes === undefined ? {} : { maxNodes }),
   };
-  const program = programIn(source);
-  if (program !== undefined) {
-    const weights = weightsIn(sources, options);
-    return specialiseProgram(program, {
+  const { weights } = options;
+  const program = programs?.(
+    source,
+    {
       ...shared,
       ...(weights === undefined ? {} : { weights }),
       ...(isWeight === undefined ? {} : { isWeight }),
-    });
-  }
-  if (options.weights !== undefined) throw weightsOfOnnx(options.weights);
-  const external = typeof input === "string" ? filesBeside(dirname(input)) : noFiles;
+    },
+    (file) => {
+      const opened = fileSource(file);
+      sources.push(opened);
+      return opened;
+    },
+  );
+  if (program !== undefined) return program;
   sources[0] = onnxBytes(source);
+  if (weights !== undefined) throw weightsOfOnnx(weights);
+  const external = typeof input === "string" ? filesBeside(dirname(input)) : noFiles;
   return importOnnx(sources[0], external, shared);
-}
-
-function weightsIn(sources: ByteSource[], { weights }: ImportOptions) {
-  if (weights === undefined) return undefined;
-  const source = fileSource(weights);
-  sources.push(source);
-  return within({ file: weights }, () => readWeights(source));
 }
 
 function weightsOfOnnx(file: string): AceError {

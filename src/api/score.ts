@@ -1,12 +1,8 @@
-import type { Convention } from "../metrics/counted.ts";
-import { scoreOf } from "../metrics/score.ts";
 import type { ScoreResult } from "../results/score-result.ts";
-import { type AnalysisOptions, analysed } from "./analysed.ts";
+import { importProgram } from "./import-program.ts";
+import { type ScoreOptions, scoreWith } from "./score-with.ts";
 
-export interface ScoreOptions extends AnalysisOptions {
-  /** How unquantized floats are counted; `pokebnn` where it is absent. */
-  readonly convention?: Convention;
-}
+export type { ScoreOptions };
 
 /**
  * Cost of a model, a path or its bytes: totals, by pair of widths, layer by layer, each width with
@@ -16,8 +12,5 @@ export interface ScoreOptions extends AnalysisOptions {
  * only unknown is in `missing`
  */
 export function score(model: string | Uint8Array, options: ScoreOptions = {}): ScoreResult {
-  const { convention = "pokebnn" } = options;
-  return analysed(model, options, (imported, name, claims) =>
-    scoreOf(imported, name, convention, claims),
-  );
+  return scoreWith(importProgram, model, options);
 }

@@ -257,12 +257,19 @@ class AnalysisRun implements RegionHost {
     if (works && frame.countsScalars && operator.scalars !== undefined) {
       this.#counter.addScalars(operator.scalars(site), frame);
     }
+    const contractions = operator.contractions?.(site);
+    if (works && contractions !== undefined) {
+      this.#counter.count({ contractions, scalars: {} }, frame, node, solver);
+    }
     if (!works && stated !== undefined) return stated;
     const body = bodyOfSite(operator, site);
     const inner = bodyFrame(
       body,
       { frame, node },
-      { counts: works, countsScalars: frame.countsScalars && operator.scalars === undefined },
+      {
+        counts: works && contractions === undefined,
+        countsScalars: frame.countsScalars && operator.scalars === undefined,
+      },
     );
     this.addConstants(inner);
     this.visit(inner);

@@ -1,5 +1,5 @@
 import type { Interval } from "../domain/interval.ts";
-import { unknownValues, type ValueSet, widthOf } from "../domain/value-set.ts";
+import { statusOf, unknownValues, type ValueSet, widthOf } from "../domain/value-set.ts";
 import type { Where } from "../errors.ts";
 import { type ElementType, isFloat } from "../graph/element-type.ts";
 import type { Claim, CodeClaim, Origin, WidthClaim } from "../graph/graph.ts";
@@ -67,6 +67,12 @@ export function difference(
   if (known.status === "assumed" || own === other) return undefined;
   const reason = `${by}: ${bitsText(own)}, but ${other} ${other === 1 ? "is" : "are"} ${known.status}`;
   return { code: "claim-differs", where, reason };
+}
+
+/** True for a claim that an unquantized float of which nothing is known is narrower than its type. */
+export function restsOnClaim(claimed: ValueSet, known: ValueSet): boolean {
+  const own = widthOf(known);
+  return statusOf(known) === "assumed" && own.float && widthOf(claimed).bits < own.bits;
 }
 
 function bitsText(bits: number): string {

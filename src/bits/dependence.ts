@@ -7,8 +7,12 @@ import { COMPUTED, CONSTANT, type Dependence, INDEXED, type TensorFacts } from "
 /**
  * Steering inputs make a tensor depend on an input through indices only: a weight that is picked
  * stays a weight while it is moved or dequantized. Any other arithmetic makes an activation of it.
+ * What only counters of loops pick stays one whatever is done to it: no input is in it.
  */
-export function dependenceOf(operator: AnyOperator, inputs: readonly TensorFacts[]): Dependence {
+export function dependenceOf(
+  operator: AnyOperator,
+  inputs: readonly Pick<TensorFacts, "dependence">[],
+): Dependence {
   if (operator.external === true) return COMPUTED;
   let dependence: Dependence = CONSTANT as Dependence;
   inputs.forEach((input, i) => {

@@ -3,11 +3,12 @@ import type { NodeId, Origin, TensorId } from "../graph/graph.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import type { Contraction } from "../ops/work.ts";
 
-/** On what a tensor depends: nothing, an input only through indices, or an input. */
+/** On what a tensor depends: nothing, counters of loops, an input only through indices, an input. */
 export const CONSTANT = 0;
-export const INDEXED = 1;
-export const COMPUTED = 2;
-export type Dependence = typeof CONSTANT | typeof INDEXED | typeof COMPUTED;
+export const COUNTED = 1;
+export const INDEXED = 2;
+export const COMPUTED = 3;
+export type Dependence = typeof CONSTANT | typeof COUNTED | typeof INDEXED | typeof COMPUTED;
 
 /** Stored elements that a tensor is made of; equal keys are the same stored elements. */
 export interface Source {
@@ -35,6 +36,8 @@ export interface OperandFacts extends TensorFacts {
   /** The source's name of the tensor, or of what it is made of. */
   readonly tensor: string;
   readonly type: TensorType;
+  /** Each stored element is a word of so many codes; absent: it is one code. */
+  readonly wordBits?: number;
 }
 
 /** A branch of a conditional, by its place in the list of conditionals. */

@@ -10,7 +10,11 @@ import { type Frame, resolve } from "./frame.ts";
 const MOST_BOUNDED = 4096;
 
 /** What puts the elements of a tensor elsewhere, perhaps several times, and adds no others. */
-const STRETCHING: ReadonlySet<string> = new Set([broadcast.name, reshape.name, transpose.name]);
+export const STRETCHING: ReadonlySet<string> = new Set([
+  broadcast.name,
+  reshape.name,
+  transpose.name,
+]);
 
 /** The elements, each at least once, of a tensor that is known and is made of few of them. */
 export function fewElements(frame: Frame, tensor: TensorId): Tensor | undefined {

@@ -56,6 +56,18 @@ export class GraphClaims {
     return set;
   }
 
+  /**
+   * Says that nothing but notes makes floats narrow: backward operations inherit those of forward ones.
+   *
+   * @param keys - the notes beside a contraction, none where all is proven
+   */
+  sayUnproven({ name: node, operator }: Origin, keys: readonly string[]): void {
+    if (keys.length === 0) return;
+    const operands = keys.length === 1 ? "the operand is" : "the operands are";
+    const reason = `${keys.join(" and ")} of the node: counted as claimed, but nothing else says that ${operands} quantized`;
+    this.#warn({ code: "claim-unproven", where: { node, operator }, reason });
+  }
+
   #warn(warning: Warning): void {
     this.#shared.warnings.push(warning);
   }

@@ -2,7 +2,7 @@ import { withoutGrid } from "../domain/grid.ts";
 import type { Proof } from "../domain/proof.ts";
 import { eitherOf } from "../domain/transfer/joining.ts";
 import type { ValueSet } from "../domain/value-set.ts";
-import { COMPUTED, CONSTANT, type Dependence, INDEXED, type TensorFacts } from "./facts.ts";
+import { COMPUTED, COUNTED, type Dependence, INDEXED, type TensorFacts } from "./facts.ts";
 import { distinct } from "./sources.ts";
 
 /** What is known of one of two tensors, whichever it is. */
@@ -12,7 +12,7 @@ export function eitherFacts(
   choice: Dependence,
   proof: (from: Proof) => Proof,
 ): TensorFacts {
-  const picked: Dependence = choice === CONSTANT ? CONSTANT : INDEXED;
+  const picked: Dependence = choice <= COUNTED ? choice : INDEXED;
   const dependence = Math.max(a.dependence, b.dependence, picked) as Dependence;
   return {
     values: a.values === b.values ? a.values : eitherOf(a.values, b.values, proof(a.values.proof)),

@@ -4,8 +4,9 @@ import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import { branchOf, type CondAttributes } from "../ops/core/cond.ts";
 import { LOOP_CONTROLS, type LoopAttributes, loop } from "../ops/core/loop.ts";
 import type { RegionRuns } from "../ops/operator.ts";
+import { carriedDependences } from "./carried-dependences.ts";
 import type { AnalysedRegions, Choice } from "./choices.ts";
-import { COMPUTED, CONSTANT, type TensorFacts } from "./facts.ts";
+import { COMPUTED, CONSTANT, COUNTED, type Dependence, type TensorFacts } from "./facts.ts";
 import { type Frame, regionFrame } from "./frame.ts";
 import { NodePlace } from "./node-solver.ts";
 import { noScalars, unknownOf } from "./node-values.ts";
@@ -61,7 +62,8 @@ export class RegionVisitor {
       );
       this.#pass(inner, inputs);
       for (const id of region.inputs.slice(0, own)) {
-        this.#open(inner, id, unknownOf(region.type(id).element), isConstant);
+        const dependence = isConstant ? CONSTANT : COMPUTED;
+        this.#open(inner, id, unknownOf(region.type(id).element), dependence);
       }
       this.#host.visit(inner);
       return inner;
@@ -118,6 +120,7 @@ export class RegionVisitor {
     const given = node.inputs.slice(LOOP_CONTROLS);
     const stays = given.map((_, i) => i >= carried || isHandedOn(region, i));
     const inputs = [undefined, ...given.map((id, i) => (stays[i] === true ? id : undefined))];
+    const dependences = this.#dependences(frame, node, inputs);
     const isConstant = node.inputs.every((id) => frame.facts[id]?.dependence === CONSTANT);
     const enter = (sets: readonly (ValueSet | undefined)[]): Frame => {
       const inner = regionFrame(
@@ -131,7 +134,7 @@ export class RegionVisitor {
         if (inputs[i] !== undefined) return;
         const { element } = region.type(id);
         const values = (i === 0 ? undefined : sets[i - 1]) ?? declaredByType(element);
-        this.#open(inner, id, values, isConstant);
+        this.#open(inner, id, values, isConstant ? CONSTANT : (dependences[i] as Dependence));
       });
       return inner;
     };
@@ -148,6 +151,20 @@ export class RegionVisitor {
       const values = i < carried ? (sets[i] ?? made) : made;
       return { values, dependence: isConstant ? CONSTANT : COMPUTED, sources: [] };
     });
+  }
+
+  /** On what the inputs of a loop's region depend: the first one is its counter. */
+  #dependences(
+    { facts }: Frame,
+    { inputs, attributes, regions }: GraphNode,
+    passed: readonly (TensorId | undefined)[],
+  ): readonly Dependence[] {
+    const { carried } = attributes as unknown as LoopAttributes;
+    const given = inputs.slice(LOOP_CONTROLS).map((id) => (facts[id] as TensorFacts).dependence);
+    const opened = [CONSTANT, ...given].map((dependence, i) =>
+      passed[i] === undefined ? Math.max(dependence, COUNTED) : dependence,
+    ) as Dependence[];
+    return carriedDependences(regions[0] as Graph, opened, carried);
   }
 
   /** Sets of the carried values that hold before every trip and after it. */
@@ -184,8 +201,8 @@ export class RegionVisitor {
   }
 
   /** An input that differs from run to run. */
-  #open(inner: Frame, id: TensorId, values: ValueSet, isConstant: boolean): void {
-    inner.facts[id] = { values, dependence: isConstant ? CONSTANT : COMPUTED, sources: [] };
+  #open(inner: Frame, id: TensorId, values: ValueSet, dependence: Dependence): void {
+    inner.facts[id] = { values, dependence, sources: [] };
     inner.numbers[id] = this.#host.fresh();
   }
 

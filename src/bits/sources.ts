@@ -1,7 +1,7 @@
 import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import { elementCount } from "../graph/tensor-type.ts";
 import type { AnyOperator } from "../ops/operator.ts";
-import { COMPUTED, type Dependence, INDEXED, type Source, type TensorFacts } from "./facts.ts";
+import { COMPUTED, CONSTANT, type Dependence, type Source, type TensorFacts } from "./facts.ts";
 
 const NONE: readonly Source[] = [];
 
@@ -9,6 +9,8 @@ const NONE: readonly Source[] = [];
 export class SourceTracker {
   /** Parts of stored tensors have keys of their own, below those of tensors. */
   #nextPart = -1;
+
+  readonly #parts = new Map<string, number>();
 
   /** Stored elements behind the outputs of a node. */
   of(
@@ -28,15 +30,25 @@ export class SourceTracker {
       case "join":
         return distinct(inputs.flatMap((input) => input.sources));
       case "part": {
-        if (dependence === INDEXED || (first?.sources.length ?? 0) === 0) {
+        if (dependence !== CONSTANT || (first?.sources.length ?? 0) === 0) {
           return first?.sources ?? NONE;
         }
         const { shape } = graph.type(node.outputs[0] as TensorId);
-        return [{ key: this.#nextPart--, count: elementCount(shape) }];
+        return [{ key: this.#keyOf(node, inputs), count: elementCount(shape) }];
       }
       default:
         return operator.moves satisfies never;
     }
+  }
+
+  /** A part of its own; the same static part of the same tensors is one. */
+  #keyOf({ operator, attributes, inputs: ids }: GraphNode, inputs: readonly TensorFacts[]): number {
+    if (ids.length > 1) return this.#nextPart--;
+    const of = inputs.flatMap(({ sources }) => sources.map(({ key }) => key));
+    const name = `${operator} ${JSON.stringify(attributes)} ${of}`;
+    const key = this.#parts.get(name) ?? this.#nextPart--;
+    this.#parts.set(name, key);
+    return key;
   }
 }
 

@@ -2,6 +2,7 @@ import type { VaryingAxis } from "../domain/varying.ts";
 import type { GraphNode, TensorId } from "../graph/graph.ts";
 import { broadcast } from "../ops/core/broadcast.ts";
 import { convert } from "../ops/core/convert.ts";
+import { type IotaAttributes, iota } from "../ops/core/iota.ts";
 import { reshape } from "../ops/core/reshape.ts";
 import { transpose } from "../ops/core/transpose.ts";
 import { operatorNamed } from "../ops/registry.ts";
@@ -26,6 +27,10 @@ function along(frame: Frame, tensor: TensorId, depth: number): ReadonlySet<numbe
   const producer = graph.producer(at.id);
   if (producer === undefined || depth === 0) return wide(shape);
   const node = graph.node(producer);
+  if (node.operator === iota.name) {
+    const { axis } = node.attributes as unknown as IotaAttributes;
+    return new Set((shape[axis] as number) > 1 ? [axis] : []);
+  }
   const inputs = node.inputs.map((id) => shiftedAlong(at.frame, id, shape.length, depth - 1));
   const [first] = inputs;
   if (first === undefined) return wide(shape);

@@ -127,10 +127,10 @@ export interface Api {
   ): Promise<string | Uint8Array>;
 }
 
-/** Loads the public API; what scores alone is there sooner. */
+/** Loads the public API; what scores ONNX models alone is there sooner. */
 export interface LoadApi {
   (): Promise<Api>;
-  (only: "score"): Promise<Pick<Api, "score">>;
+  (only: "score of ONNX"): Promise<Pick<Api, "score">>;
 }
 
 /** What a command gets beside its arguments. */

@@ -45,6 +45,7 @@ export function declareScore(program: Command, start: Start<ScoreFlags>): void {
     command,
     "ace score model.onnx",
     "ace score model.onnx --dim batch=8 --input tokens=8,128",
+    "ace score model.mlir --weights weights.msgpack",
     'ace score "models/**/*.onnx" --csv > layers.csv',
   );
   command.action((models: string[]) => start(models, command.opts<ScoreFlags>()));

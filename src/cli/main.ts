@@ -19,9 +19,9 @@ const io = {
 process.exitCode = await run(argv.slice(2), io, load);
 
 function load(): Promise<Api>;
-function load(only: "score"): Promise<Pick<Api, "score">>;
-function load(only?: "score"): Promise<Pick<Api, "score">> {
-  return only === undefined ? import("../index.ts") : import("../api/score.ts");
+function load(only: "score of ONNX"): Promise<Pick<Api, "score">>;
+function load(only?: "score of ONNX"): Promise<Pick<Api, "score">> {
+  return only === undefined ? import("../index.ts") : import("../api/score-onnx.ts");
 }
 
 /** A stream whose every write is waited for. */

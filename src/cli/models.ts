@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from "node:fs";
 import { sep } from "node:path";
 import { expandPattern, isPattern } from "../api/glob.ts";
 import { wrongUsage } from "./messages.ts";
@@ -26,4 +27,22 @@ export function expandModels(names: readonly string[], command: string): Models 
     return found.length === 0 ? [name] : found;
   });
   return { models, several: names.length > 1 || names.some(isPattern) };
+}
+
+/** The tag of the first field of nearly all ONNX files: their version. */
+const VERSION_TAG = 0x08;
+
+/** True for a file whose first byte is that of an ONNX model; others need more to be known. */
+export function beginsAsOnnx(model: string): boolean {
+  const first = new Uint8Array(1);
+  try {
+    const fd = openSync(model, "r");
+    try {
+      return readSync(fd, first, 0, 1, 0) === 1 && first[0] === VERSION_TAG;
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Analysis } from "../bits/analysis.ts";
 import type { CountedContraction } from "../bits/facts.ts";
-import { CONSTANT, INDEXED, isWeight, type Mixed, type OperandFacts } from "../bits/facts.ts";
+import { CONSTANT, isWeight, type Mixed, type OperandFacts } from "../bits/facts.ts";
 import { type Width, widthOf } from "../domain/value-set.ts";
 import type { OperandAxes } from "../ops/work.ts";
 
@@ -60,9 +60,9 @@ function uniqueNames(contractions: readonly CountedContraction[]): readonly stri
   });
 }
 
-/** Of two stored operands, one picked by an index and one not, the picked one is the activation. */
+/** Of two stored operands, one picked and one not, or by a counter only, the picked one is the activation. */
 function operandOf(facts: OperandFacts, other: OperandFacts, axes: OperandAxes): RowOperand {
-  const picked = facts.dependence === INDEXED && isWeight(other) && other.dependence === CONSTANT;
+  const picked = isWeight(other) && other.dependence < facts.dependence;
   const role =
     isWeight(facts) && !picked
       ? "weight"

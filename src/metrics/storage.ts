@@ -13,7 +13,7 @@ import { elementCount } from "../graph/tensor-type.ts";
 import { LOOP_CONTROLS, loop } from "../ops/core/loop.ts";
 import { operatorNamed } from "../ops/registry.ts";
 import { steers } from "../ops/steering.ts";
-import type { Row } from "./counted.ts";
+import type { Row, RowOperand } from "./counted.ts";
 import { storedBits, type Use, usedAs, wider } from "./stored-use.ts";
 
 /** Bits and elements that a network keeps. */
@@ -37,9 +37,14 @@ export function weightsOf({ rhs }: Row): Weights {
   const use = usedAs(rhs);
   const counts = role === "weight" ? facts.sources.map(({ count }) => BigInt(count)) : [];
   return {
-    weightCount: sum(counts, (count) => count),
+    weightCount: sum(counts, (count) => count * codesIn(rhs)),
     weightBits: sum(counts, (count) => storedBits(use, count)),
   };
+}
+
+/** How many weights a stored element is: of a word, as many as it has bits. */
+function codesIn({ facts }: RowOperand): bigint {
+  return BigInt(facts.wordBits ?? 1);
 }
 
 /** What the network stores, each tensor once. */
@@ -61,8 +66,9 @@ function weights(rows: readonly Row[]): Weights {
       for (const { key, count } of operand.facts.sources) {
         const known = widest.get(key) ?? { count: 0n, bits: 0n };
         const bits = storedBits(usedAs(operand), BigInt(count));
+        const codes = BigInt(count) * codesIn(operand);
         widest.set(key, {
-          count: known.count > BigInt(count) ? known.count : BigInt(count),
+          count: known.count > codes ? known.count : codes,
           bits: known.bits > bits ? known.bits : bits,
         });
       }

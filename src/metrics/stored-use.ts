@@ -7,8 +7,13 @@ interface UsedWidth extends Width {
   readonly channels?: readonly number[];
 }
 
-/** Channels are told apart where one stored tensor is the whole operand. */
+/**
+ * Channels are told apart where one stored tensor is the whole operand; all codes of a word are
+ * stored.
+ */
 export function usedAs({ facts, width, mixed }: RowOperand): UsedWidth {
+  const { wordBits } = facts;
+  if (wordBits !== undefined) return { ...width, bits: width.bits * wordBits };
   const [source, ...others] = facts.sources;
   const whole = others.length === 0 && source?.count === elementCount(facts.type.shape);
   return mixed !== undefined && whole ? { ...width, channels: mixed.bits } : width;

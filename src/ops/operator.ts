@@ -114,8 +114,10 @@ export interface CompositeOperator<A = unknown, N extends number = number> exten
   readonly kind: "composite";
   /** The body for these input types; it has one input for each, in order. */
   body(inputs: readonly TensorType[], attributes: A): Graph;
-  /** Scalar operations, where those of the body would count too much; contractions stay the body's. */
+  /** Scalar operations, where those of the body would count too much. */
   scalars?(site: Site<A>): Work["scalars"];
+  /** Contractions, where the body spells them without one; absent: those of the body. */
+  contractions?(site: Site<A>): Work["contractions"];
 }
 
 export type Operator<A = unknown, N extends number = number> =

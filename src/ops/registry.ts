@@ -3,6 +3,7 @@ import { attention } from "./composite/attention.ts";
 import { batchNormalization } from "./composite/batch-normalization.ts";
 import { biasedGelu } from "./composite/biased-gelu.ts";
 import { bipolarQuant } from "./composite/bipolar-quant.ts";
+import { bitProduct } from "./composite/bit-product.ts";
 import { causalConv } from "./composite/causal-conv.ts";
 import { biasedConv } from "./composite/conv.ts";
 import { convTranspose } from "./composite/conv-transpose.ts";
@@ -285,6 +286,7 @@ export const OPERATORS: readonly AnyOperator[] = [
   quantAvgPool,
   quantLstmCell,
   trunc,
+  bitProduct,
   xnorPopcountMatMul,
 
   ...Object.values(argExtremes),

@@ -39,6 +39,8 @@ export interface Contraction {
   readonly rhsAxes: OperandAxes;
   readonly stride?: readonly number[];
   readonly groups?: number;
+  /** Each element of both operands is a word of so many codes of one bit; absent: it is one code. */
+  readonly wordBits?: number;
   /** What it is in an operator that has several. */
   readonly part?: string;
 }

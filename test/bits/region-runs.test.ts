@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyse } from "../../src/bits/analysis.ts";
+import { INDEXED } from "../../src/bits/facts.ts";
 import { widthOf } from "../../src/domain/value-set.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import { peakMemory } from "../../src/metrics/memory.ts";
@@ -170,7 +171,7 @@ test("a stored table that is gathered from stays stored, its scale along its col
   const { facts } = analyse(n.model(rows).graph);
   const values = facts[rows]?.values;
   expect(values?.grid).toMatchObject({ lo: -8, hi: 7, factor: { axes: [{ axis: 1 }] } });
-  expect(facts[rows]).toMatchObject({ dependence: 1, sources: [{ count: 32 }] });
+  expect(facts[rows]).toMatchObject({ dependence: INDEXED, sources: [{ count: 32 }] });
 });
 
 test("numbers of places that are compared are 0 or 1", () => {

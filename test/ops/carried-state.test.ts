@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { COMPUTED } from "../../src/bits/facts.ts";
 import { carriedState } from "../../src/ops/core/carried-state.ts";
 import { analysed, apply, scalar, scalarsOf } from "../support/apply.ts";
 
@@ -9,7 +10,7 @@ describe("carriedState", () => {
     const start = scalar("f32", 3);
     expect(apply(carriedState, [start, scalar("f32", 7)], unit)).toEqual([start]);
     const { analysis } = analysed(carriedState, [start, ["f32", [2]]], unit);
-    expect(analysis.facts[analysis.graph.outputs[0] as number]?.dependence).toBe(2);
+    expect(analysis.facts[analysis.graph.outputs[0] as number]?.dependence).toBe(COMPUTED);
   });
 
   test("`values()` hold the start and what the cell makes of it", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { COMPUTED } from "../../src/bits/facts.ts";
 import { widthOf } from "../../src/domain/value-set.ts";
 import { toNumbers } from "../../src/graph/tensor.ts";
 import type { CellFunction, CellFunctionName } from "../../src/ops/cell-functions.ts";
@@ -210,11 +211,11 @@ describe("recurrent layers", () => {
     // 7 steps x 3 x 2 directions x 4 gates x 5 units x 6 features or 5 units.
     expect(rows).toEqual([
       [
-        ["recurrent", "input", 5040n, 2],
+        ["recurrent", "input", 5040n, COMPUTED],
         [1, "inspected", [240]],
       ],
       [
-        ["recurrent", "recurrent", 4200n, 2],
+        ["recurrent", "recurrent", 4200n, COMPUTED],
         [1, "inspected", [200]],
       ],
     ]);

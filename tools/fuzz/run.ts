@@ -28,6 +28,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     run: (bytes) => void score(bytes),
   },
   stablehlo: { sample: sampleOf(() => [stableHloTexts()], mutateText), run: readAndPrint },
+  program: {
+    sample: sampleOf(() => [stableHloTexts()], mutateText),
+    run: (bytes) => void score(bytes),
+  },
 };
 
 function sampleOf(

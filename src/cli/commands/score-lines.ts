@@ -23,7 +23,7 @@ export async function scoreLines(
   if (names.length > 0) {
     throw wrongUsage("read", "models", "them on standard input (--jsonl)", names.join(" "));
   }
-  const { score } = await api("score");
+  const { score } = await api();
   const codes: ExitCode[] = [];
   for await (const line of readLines(io.stdin)) {
     const answer = await answerTo(line);

@@ -1,7 +1,7 @@
 import type { Context } from "../api.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { MESSAGES } from "../messages.ts";
-import { expandModels } from "../models.ts";
+import { beginsAsOnnx, expandModels } from "../models.ts";
 import { styleOf } from "../render/style.ts";
 import { eachModel } from "./each-model.ts";
 import { formatOf } from "./score-formats.ts";
@@ -17,7 +17,7 @@ export async function scoreCommand(
   if (flags.jsonl === true) return scoreLines(names, flags, context);
   const { models, several } = expandModels(names, "score");
   const { io, api } = context;
-  const { score } = await api("score");
+  const { score } = await (models.every(beginsAsOnnx) ? api("score of ONNX") : api());
   const command = {
     name: "score",
     format: formatOf(flags, several, styleOf(io, flags.color)),

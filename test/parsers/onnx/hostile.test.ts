@@ -51,7 +51,7 @@ const integers = (name: string, ...ints: readonly number[]): onnx.IAttributeProt
   ints: [...ints],
 });
 
-describe("a file that is no ONNX model is refused by what it is", () => {
+describe("a file that is no model is refused by what it is", () => {
   const files: readonly (readonly [string, string | Uint8Array, string])[] = [
     ["empty", "", "an empty file"],
     ["a PNG image", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10), "a PNG picture"],
@@ -64,7 +64,7 @@ describe("a file that is no ONNX model is refused by what it is", () => {
     const path = join(folderOf({ "model.onnx": content }), "model.onnx");
     expect(refusal(path)).toEqual([
       "unsupported-format",
-      `Cannot read ${path}: expected an ONNX model, got ${got}`,
+      `Cannot read ${path}: expected an ONNX, StableHLO or HLO model, got ${got}`,
     ]);
   });
 

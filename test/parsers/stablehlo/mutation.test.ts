@@ -4,11 +4,14 @@ import { expect, test } from "vitest";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** As for ONNX: `npm run fuzz -- --kind stablehlo --seed S --sample N` shows a sample again. */
-test("3000 mutated texts of StableHLO are read and printed, or refused at a line and column", () => {
+/** As for ONNX: `npm run fuzz -- --kind KIND --seed S --sample N` shows a sample again. */
+test.each([
+  ["stablehlo", "read and printed, or refused at a line and column"],
+  ["program", "scored or refused"],
+])("3000 mutated texts (%s) are %s", (kind) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--import", "tsx", "tools/fuzz.ts", "--kind", "stablehlo", "--count", "3000", "--seed", "1"],
+    ["--import", "tsx", "tools/fuzz.ts", "--kind", kind, "--count", "3000", "--seed", "1"],
     { cwd: PROJECT, encoding: "utf8", timeout: 55_000 },
   );
   expect(stderr).toBe("");

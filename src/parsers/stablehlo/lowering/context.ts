@@ -9,7 +9,7 @@ import type { Draft, StructureSite } from "../../lowering/site.ts";
 import type { Target } from "../../lowering/target.ts";
 import type { Attribute } from "../program/attribute.ts";
 import { complexPart, elementTypeOf } from "../program/element-names.ts";
-import type { Module, Operation, ProgramFunction, Region } from "../program/program.ts";
+import type { Module, Operation, ProgramFunction, Region, Value } from "../program/program.ts";
 import { type TensorForm, typeText } from "../program/type.ts";
 import type { WidthNotes } from "../width-names.ts";
 import { integerOf, integersOf, Parameters, wordOf } from "./attribute-reading.ts";
@@ -44,6 +44,8 @@ export interface Around {
   functionNamed(name: string): ProgramFunction | undefined;
   /** @param notes - what is noted beside every operation in it */
   call(callee: ProgramFunction, given: readonly Meaning[], notes?: WidthNotes): readonly Meaning[];
+  /** What makes a value of the region around, where nothing else uses it. */
+  soleProducer(value: Value): Operation | undefined;
   /** False for a result that nobody uses. */
   isUsed(result: number): boolean;
   warn(code: string, reason: string): void;

@@ -36,6 +36,14 @@ function partOf({ operations }: Region): LivePart {
   return { operations: live.reverse(), results, used };
 }
 
+/** The operation of a region that makes a value, where one other uses it, once. */
+export function soleProducer(region: Region, value: Value): Operation | undefined {
+  const { operations, results } = livePart(region);
+  const uses = [results, ...operations.map(usedBy)].flat().filter((used) => used === value);
+  if (uses.length !== 1) return undefined;
+  return operations.find((operation) => operation.results.includes(value));
+}
+
 /** Its operands, and what its regions use; values of the regions themselves do no harm. */
 function usedBy(operation: Operation): readonly Value[] {
   if (operation.regions.length === 0) return operation.operands;

@@ -87,11 +87,14 @@ export class Names {
     return undefined;
   }
 
-  /** Names inside functions are either whole, or go on where the call is. */
+  /**
+   * Names inside functions go on where the call is. Older texts have the whole name there, that of the
+   * first call of all: what follows the function in it goes on where this call is.
+   */
   #scopeOf({ location }: Operation, { scope }: CallPath): string | undefined {
     const name = this.nameOf(location);
     if (name === undefined) return undefined;
-    return scope === "" || WHOLE.test(name) ? name : `${scope}/${name}`;
+    return scope === "" ? name : `${scope}/${name.replace(UP_TO_FUNCTION, "")}`;
   }
 
   #ownName({ results, name }: Operation, { functions }: CallPath): string {
@@ -113,8 +116,8 @@ export class Names {
 /** Aliases behind each other that are followed: a circle of them names nothing. */
 const MOST_STEPS = 64;
 
-/** A name that begins at the outermost function. */
-const WHOLE = /^p?jit\([^)]*\)\//;
+/** A name that begins at the outermost function, as far as the innermost one. */
+const UP_TO_FUNCTION = /^p?jit\([^)]*\)\/(?:.*\bp?jit\([^)]*\)\/)?/;
 
 /** Without the name of the main dialect. */
 function shortName(name: string): string {

@@ -15,8 +15,8 @@ import type { Block, Surroundings } from "./block.ts";
 import { type Around, OperationContext } from "./context.ts";
 import { checkResult } from "./declared-types.ts";
 import { Environment } from "./environment.ts";
-import { livePart } from "./live-operations.ts";
-import { hasUnknown, isTensor, type Meaning, tensorsOf, UNKNOWN } from "./meaning.ts";
+import { livePart, soleProducer } from "./live-operations.ts";
+import { hasUnknown, type Meaning, tensorsOf, UNKNOWN } from "./meaning.ts";
 
 /** Codes of errors that mean: valid perhaps, but not supported here. */
 const UNSUPPORTED: ReadonlySet<string> = new Set([
@@ -121,6 +121,7 @@ export class RegionLowerer {
       scalarRegion: (inner, types) => this.#scalarRegion(operation, inner, types),
       functionNamed: (name) => this.#around.module.functions.get(name),
       call: (callee, given, notes) => inPlace(() => this.#call(operation, callee, given, notes)),
+      soleProducer: (value) => soleProducer(region, value),
       isUsed: (result) => livePart(region).used.has(operation.results[result] as Value),
       warn: (code, reason) => {
         findings.warnings.push({ code, where: this.#where(operation), reason });

@@ -6,6 +6,7 @@ import { convert } from "../../../ops/core/convert.ts";
 import { dotGeneral } from "../../../ops/core/dot-general.ts";
 import type { Parameters } from "../lowering/attribute-reading.ts";
 import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
+import { summedByOnes } from "./bit-products.ts";
 import { withParts } from "./complex-products.ts";
 import { quantizedContraction, type Summation } from "./quantized.ts";
 
@@ -37,6 +38,8 @@ interface DotAxes {
 
 function contracted(node: OperationContext, axes: DotAxes) {
   const product = (lhs: TensorId, rhs: TensorId, result: ElementType): TensorId =>
+    summedByOnes(node, [lhs, rhs], axes.lhsContract, result, 0) ??
+    summedByOnes(node, [rhs, lhs], axes.rhsContract, result, 1) ??
     node.b.emit(dotGeneral, [...alike(node, lhs, rhs)], { ...axes, result });
   return (
     quantizedContraction(node, product, dotSums(node, axes)) ??
@@ -106,19 +109,19 @@ const lowerConvolution: Lowering = (node) => {
   const layouts = /^\[(.*?)\]x\[(.*?)\]->\[(.*?)\]$/.exec(node.body("dimension_numbers"));
   if (layouts === null) return node.lacks("dimension_numbers", "layouts of three tensors");
   const [, data, kernel, output] = layouts as unknown as [string, string, string, string];
-  const spatial = layoutOf(data, "b", "f").spatial.length;
+  const spatial = layoutOf(node, data, "b", "f").spatial.length;
   const ones = new Array<number>(spatial).fill(1);
   const pads = node.integers("padding", new Array<number>(spatial * 2).fill(0));
   const side = (offset: number) => ones.map((_, axis) => paddingAt(pads, axis, offset));
-  const kernelLayout = layoutOf(kernel, "i", "o");
+  const kernelLayout = layoutOf(node, kernel, "i", "o");
   const attributes: Omit<ConvAttributes, "result"> = {
-    data: dataLayout(data),
+    data: dataLayout(node, data),
     kernel: {
       input: kernelLayout.first,
       output: kernelLayout.second,
       spatial: kernelLayout.spatial,
     },
-    output: dataLayout(output),
+    output: dataLayout(node, output),
     strides: node.integers("window_strides", ones),
     padLow: side(0),
     padHigh: side(1),
@@ -148,19 +151,25 @@ function paddingAt(pads: readonly number[], axis: number, offset: number): numbe
   return (pads.length === 1 ? pads[0] : pads[axis * 2 + offset]) as number;
 }
 
-function dataLayout(text: string): DataLayout {
-  const { first, second, spatial } = layoutOf(text, "b", "f");
+function dataLayout(node: OperationContext, text: string): DataLayout {
+  const { first, second, spatial } = layoutOf(node, text, "b", "f");
   return { batch: first, feature: second, spatial };
 }
 
-/** Where the two named axes and those with numbers lie. */
-function layoutOf(text: string, first: string, second: string) {
+/**
+ * Where the two named axes and those with numbers lie.
+ *
+ * @throws {AceError} `invalid-attribute` unless each is there once
+ */
+function layoutOf(node: OperationContext, text: string, first: string, second: string) {
   const places = text.split(",").map((part) => part.trim());
-  const spatial: number[] = [];
-  places.forEach((place, axis) => {
-    if (/^\d+$/.test(place)) spatial[Number(place)] = axis;
-  });
-  return { first: places.indexOf(first), second: places.indexOf(second), spatial };
+  const spatial = places.slice(2).map((_, axis) => places.indexOf(`${axis}`));
+  const named = [places.indexOf(first), places.indexOf(second)] as const;
+  if ([...named, ...spatial].some((place) => place < 0)) {
+    const count = places.length - 2;
+    node.refuse("invalid-attribute", `the axes ${first}, ${second} and 0 to ${count - 1}`, text);
+  }
+  return { first: named[0], second: named[1], spatial };
 }
 
 export const CONTRACTIONS: LoweringTable = {

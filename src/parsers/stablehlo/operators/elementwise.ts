@@ -3,7 +3,7 @@ import type { TensorId } from "../../../graph/graph.ts";
 import { shiftRightArithmetic, shiftRightLogical } from "../../../ops/composite/shifts.ts";
 import * as arithmetic from "../../../ops/core/arithmetic.ts";
 import { atan2 } from "../../../ops/core/atan2.ts";
-import { countLeadingZeros, populationCount } from "../../../ops/core/bit-counting.ts";
+import { countLeadingZeros } from "../../../ops/core/bit-counting.ts";
 import { isFiniteNumber, isInfinite } from "../../../ops/core/classification.ts";
 import { clip } from "../../../ops/core/clip.ts";
 import * as comparison from "../../../ops/core/comparison.ts";
@@ -18,6 +18,7 @@ import * as transcendental from "../../../ops/core/transcendental.ts";
 import type { CompositeOperator, PrimitiveOperator } from "../../../ops/operator.ts";
 import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
 import { isTensor, mapTensors, tensorsOf } from "../lowering/meaning.ts";
+import { lowerPopulationCount } from "./bit-products.ts";
 import { lowerCosh, lowerSinh } from "./hyperbolic.ts";
 
 type Unary = PrimitiveOperator<object, 1> | CompositeOperator<object, 1>;
@@ -138,7 +139,7 @@ export const ELEMENTWISE: LoweringTable = {
   "stablehlo.negate": unary(arithmetic.negate),
   "stablehlo.not": unary(logic.not, logic.bitwiseNot, logic.not),
   "stablehlo.or": binary(logic.or, logic.bitwiseOr, logic.or),
-  "stablehlo.popcnt": unary(populationCount),
+  "stablehlo.popcnt": lowerPopulationCount,
   "stablehlo.power": binary(power),
   "stablehlo.remainder": binary(arithmetic.remainder, integerRemainder),
   "stablehlo.round_nearest_afz": unary(rounding.roundHalfAway),

@@ -4,14 +4,13 @@ import { type LoopAttributes, loop } from "../../../ops/core/loop.ts";
 import { macsOf } from "../../../ops/region-macs.ts";
 import { givesTensors, regionsOf } from "../../lowering/regions.ts";
 import type { Draft } from "../../lowering/site.ts";
-import { assemble } from "../lowering/assemble.ts";
+import { assemble, tensorCount } from "../lowering/assemble.ts";
 import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
 import { type Meaning, tensorsOf, UNKNOWN } from "../lowering/meaning.ts";
 import { partitionOf } from "../partition/partition.ts";
 import { putTogether, TileCutter } from "../partition/tiles.ts";
 import type { Tiling } from "../partition/tiling.ts";
 import type { Type } from "../program/type.ts";
-import { tensorCount } from "./structure.ts";
 
 /** The first input of the region: which device it is. */
 const DEVICE: TensorType = { element: "i64", shape: [] };

@@ -24,6 +24,7 @@ import type { Lowering, LoweringTable, OperationContext } from "../lowering/cont
 import { livePart } from "../lowering/live-operations.ts";
 import { isTensor, tensorsOf } from "../lowering/meaning.ts";
 import type { Region } from "../program/program.ts";
+import { summedBits } from "./bit-products.ts";
 
 /** What a region of one operation on its two arguments does. */
 interface Plain {
@@ -88,7 +89,8 @@ const lowerReduce: Lowering = (node) => {
   const axes = node.integers("dimensions");
   const plain = plainOf(node);
   if (plain !== undefined) {
-    const reduced = node.b.emit(plain.reduce, [node.tensor(0)], { axes, keepAxes: false });
+    const bits = plain.combiner === SUM ? summedBits(node, node.tensor(0), axes) : undefined;
+    const reduced = bits ?? node.b.emit(plain.reduce, [node.tensor(0)], { axes, keepAxes: false });
     return started(node, plain, reduced);
   }
   const { region, captured } = combiningRegion(node, 0);

@@ -1,15 +1,15 @@
 import type { TensorId } from "../../../graph/graph.ts";
 import type { TensorType } from "../../../graph/tensor-type.ts";
+import type { Bound } from "../../lowering/bound.ts";
 import { lowerBranches } from "../../lowering/branching.ts";
 import type { LoopPlan } from "../../lowering/loop-plan.ts";
 import { lowerPlan } from "../../lowering/looping.ts";
 import type { InnerBody } from "../../lowering/site.ts";
-import { assemble } from "../lowering/assemble.ts";
+import { assemble, tensorCount } from "../lowering/assemble.ts";
 import type { Inline, Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
 import { type Meaning, tensorsOf, UNKNOWN } from "../lowering/meaning.ts";
 import { NO_ATTRIBUTES } from "../program/attribute.ts";
 import type { ProgramFunction, Region } from "../program/program.ts";
-import type { Type } from "../program/type.ts";
 import { compositeWidths, notesOf } from "../width-names.ts";
 
 const INDEX: TensorType = { element: "i64", shape: [] };
@@ -36,12 +36,12 @@ const lowerWhile: Lowering = (node) => {
     trip: (_, carried) => trip(around.inline, carried as readonly TensorId[]),
   };
   const made = lowerPlan(around.site(ownersOf(node.inputs)), plan);
-  return assemble(types, filledFrom(made, initial));
+  return assemble(types, tensorsAmong(made));
 };
 
-/** Carried values that nobody uses are left out: what they begin with stands for them. */
-function filledFrom(made: readonly unknown[], initial: readonly TensorId[]): readonly TensorId[] {
-  return initial.map((id, i) => (typeof made[i] === "number" ? (made[i] as TensorId) : id));
+/** The tensors among what was made; nothing where nobody uses one. */
+function tensorsAmong(made: readonly Bound[]): readonly (TensorId | undefined)[] {
+  return Array.from(made, (bound) => (typeof bound === "number" ? bound : undefined));
 }
 
 /** For each tensor of some meanings, which meaning it is part of. */
@@ -55,29 +55,14 @@ const lowerCase: Lowering = (node) => {
   const branches = node.operation.regions.map((region) => branchOf(node, region));
   const owners = types.flatMap((type, i) => new Array<number>(tensorCount(type)).fill(i));
   const made = lowerBranches(node.around.site(owners), node.tensor(0), branches);
-  return assemble(
-    types,
-    filledFrom(
-      made,
-      owners.map(() => made.find(isId) as TensorId),
-    ),
-  );
+  return assemble(types, tensorsAmong(made));
 };
-
-function isId(bound: unknown): bound is TensorId {
-  return typeof bound === "number";
-}
 
 function branchOf({ around }: OperationContext, region: Region): InnerBody {
   return {
     inline: () => around.inline(region, []).flatMap(tensorsOf),
     draft: () => around.draft([], (inline) => inline(region, []).flatMap(tensorsOf)),
   };
-}
-
-/** How many tensors a value of a type is made of. */
-export function tensorCount(type: Type): number {
-  return assemble([type], new Array<number>(64).fill(0)).flatMap(tensorsOf).length;
 }
 
 const lowerCall: Lowering = (node) => node.around.call(functionOf(node, "callee"), node.inputs);

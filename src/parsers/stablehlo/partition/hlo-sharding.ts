@@ -21,7 +21,7 @@ const TILED =
  * Source: XLA `HloSharding::ToString`.
  */
 export function hloTiling(text: string, devices: number): Tiling {
-  const plain = text.replace(/\s*metadata=\{.*\}/, "");
+  const plain = text.replace(/\s*metadata=\{(?:[^{}]|\{[^{}]*\})*\}/, "");
   if (plain === "{replicated}") return wholeOn(devices);
   const [, dims, iota, order, list, replicates] = TILED.exec(plain) ?? [];
   if (dims === undefined) {

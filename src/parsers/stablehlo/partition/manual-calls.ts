@@ -1,3 +1,4 @@
+import { livePart } from "../lowering/live-operations.ts";
 import { type Attribute, NO_ATTRIBUTES } from "../program/attribute.ts";
 import type { Module, Operation, Region, Value } from "../program/program.ts";
 import { frontendText } from "./mesh.ts";
@@ -23,8 +24,9 @@ export function targetOf({ name, attributes }: Operation): string | undefined {
  */
 export function withManualComputations(module: Module): Module {
   if (![...module.functions.values()].some(({ body }) => holdsLeave(body))) return module;
+  const known = new Map<Region, Region>();
   const functions = [...module.functions].map(
-    ([key, of]) => [key, { ...of, body: rewritten(of.body, module) }] as const,
+    ([key, of]) => [key, { ...of, body: rewritten(of.body, { module, known }) }] as const,
   );
   return { ...module, functions: new Map(functions) };
 }
@@ -37,12 +39,26 @@ function holdsLeave({ operations }: Region): boolean {
   return operations.some((of) => isLeave(of) || of.regions.some(holdsLeave));
 }
 
-function rewritten(region: Region, module: Module): Region {
-  if (!holdsLeave(region)) return region;
+interface Rewriting {
+  readonly module: Module;
+  /** Regions by what they became; while one is in work, and should it hold itself, itself. */
+  readonly known: Map<Region, Region>;
+}
+
+function rewritten(region: Region, rewriting: Rewriting): Region {
+  const { known } = rewriting;
+  if (!known.has(region)) {
+    known.set(region, region);
+    if (holdsLeave(region)) known.set(region, changed(region, rewriting));
+  }
+  return known.get(region) as Region;
+}
+
+function changed(region: Region, rewriting: Rewriting): Region {
   const origins = new Origins(region, (of) => targetOf(of) === SHARDING);
   const made = new Map<Operation, readonly Operation[]>();
   for (const [call, leaves] of leavesByCall(region, origins)) {
-    const computation = manualComputation({ call, leaves, origins, module });
+    const computation = manualComputation({ ...rewriting, call, leaves, origins });
     if (computation === undefined) continue;
     for (const { operation } of leaves) made.set(operation, []);
     made.set(call, computation);
@@ -51,8 +67,18 @@ function rewritten(region: Region, module: Module): Region {
     const own = made.get(operation);
     if (own !== undefined) return own;
     if (operation.regions.length === 0) return [operation];
-    return [{ ...operation, regions: operation.regions.map((of) => rewritten(of, module)) }];
+    return [{ ...operation, regions: operation.regions.map((of) => rewritten(of, rewriting)) }];
   });
+  return withoutLeftovers({ ...region, operations }, region);
+}
+
+/** Without the operations that were of use before it was rewritten, and are no more. */
+function withoutLeftovers(region: Region, before: Region): Region {
+  const [live, were] = [region, before].map((of) => new Set(livePart(of).operations));
+  const last = region.operations.at(-1);
+  const operations = region.operations.filter(
+    (of) => of === last || live?.has(of) === true || were?.has(of) === false,
+  );
   return { ...region, operations };
 }
 
@@ -76,11 +102,10 @@ function leavesByCall({ operations }: Region, origins: Origins): Map<Operation, 
 }
 
 /** A call with what stands around it. */
-interface Surrounded {
+interface Surrounded extends Rewriting {
   readonly call: Operation;
   readonly leaves: readonly Leave[];
   readonly origins: Origins;
-  readonly module: Module;
 }
 
 function manualComputation(of: Surrounded): readonly Operation[] | undefined {
@@ -106,7 +131,7 @@ function manualComputation(of: Surrounded): readonly Operation[] | undefined {
       operands: enters.map(({ operation, index }) => operation.operands[index] as Value),
       results: ordered.map(({ operation, index }) => last.get(operation)?.[index] as Value),
       attributes,
-      regions: [body],
+      regions: [rewritten(body, of)],
     },
     ...[...last].flatMap(([operation, items]) => tupleOf(operation, items)),
   ];

@@ -3,14 +3,7 @@ import type { Attribute } from "../program/attribute.ts";
 import type { Module, Operation } from "../program/program.ts";
 import { hloDevices, hloTiling } from "./hlo-sharding.ts";
 import { sdyPartition } from "./sdy-sharding.ts";
-import { expectDevices, malformedSharding, type Tiling } from "./tiling.ts";
-
-/** How the values that go into a computation, and those that come out, are cut. */
-export interface Partition {
-  readonly devices: number;
-  readonly inputs: readonly Tiling[];
-  readonly outputs: readonly Tiling[];
-}
+import { expectDevices, malformedSharding, type Partition } from "./tiling.ts";
 
 /**
  * How a manual computation is spread over devices, from the shardings of Shardy or of XLA.

@@ -1,9 +1,9 @@
 import type { Module } from "../program/program.ts";
 import { type Mesh, meshIn, meshNamed } from "./mesh.ts";
-import type { Partition } from "./partition.ts";
 import {
   expectDevices,
   malformedSharding,
+  type Partition,
   type Tiling,
   unsupportedSharding,
   wholeOn,

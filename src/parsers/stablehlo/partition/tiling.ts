@@ -9,6 +9,13 @@ export interface Tiling {
   readonly tiles: readonly number[];
 }
 
+/** How the values that go into a computation, and those that come out, are cut. */
+export interface Partition {
+  readonly devices: number;
+  readonly inputs: readonly Tiling[];
+  readonly outputs: readonly Tiling[];
+}
+
 /** Most devices: a table of starts has an entry for each. */
 const MOST_DEVICES = 1 << 16;
 
