@@ -77,11 +77,13 @@ describe("Einsum", () => {
     expect(macs("ij,jk->k", [2, 3], [3, 5])).toEqual([30n]);
     expect(macs("ij->i", [2, 3])).toEqual([]);
     expect(scalarsOf(einsum, [["f32", [2, 3]]], { equation: "ij->i" })).toEqual({ add: 4n });
+    // Without a contracted axis: one multiply for each output.
+    expect(macs("i,j->ij", [2], [3])).toEqual([6n]);
     const outer = [
       ["f32", [2]],
       ["f32", [3]],
     ] as const;
-    expect(scalarsOf(einsum, outer, { equation: "i,j->ij" })).toEqual({ multiply: 6n });
+    expect(scalarsOf(einsum, outer, { equation: "i,j->ij" })).toEqual({});
   });
 });
 

@@ -20,7 +20,7 @@ export interface ReachedConstant {
   readonly declaration: ts.VariableDeclaration;
 }
 
-const LOWERINGS = "src/parsers/onnx/";
+const LOWERINGS = /^src\/parsers\/(?:onnx|lowering)\//;
 /** What every lowering is handed. */
 const CONTEXT = "src/parsers/onnx/node-context.ts";
 const OPERATORS = /^src\/ops\/(core|composite|leaf)\//;
@@ -45,7 +45,7 @@ export function reachedFrom(checker: ts.TypeChecker, lowering: ts.Node): Reached
       constants.set(declaration, { file, name: declaration.name.getText(), declaration });
     }
     const isBody = ts.isFunctionDeclaration(declaration) || ts.isVariableDeclaration(declaration);
-    if (!file.startsWith(LOWERINGS) || file === CONTEXT || !isBody || seen.has(declaration)) return;
+    if (!LOWERINGS.test(file) || file === CONTEXT || !isBody || seen.has(declaration)) return;
     seen.add(declaration);
     pending.push(declaration);
   };
