@@ -72,7 +72,8 @@ function shifted(
 ): ValueSet | undefined {
   for (const { input, other } of SIDES) {
     const set = inputs[input] as ValueSet;
-    if (set.grid === undefined || (mustStretch && !stretches(other, input, place))) continue;
+    if (set.grid === undefined || (mustStretch && !stretches(other, input, place, solver)))
+      continue;
     const by = varyingOf(other, inputs[other] as ValueSet, place, solver);
     const own = sign < 0 && input === 1 ? scalarAffine(set, -1, 0, solver) : set;
     const grid = own.grid as Grid;

@@ -139,12 +139,10 @@ function holdsIntegers(set: ValueSet, input: number, place: Place, solver: Solve
   return known !== undefined && Array.prototype.every.call(known, Number.isInteger);
 }
 
-/** True where a tensor is constant along an axis on which the other one is not. */
-export function stretches(input: number, other: number, { inputs }: Place): boolean {
-  const own = (inputs[input] as TensorType).shape;
-  const target = (inputs[other] as TensorType).shape;
-  const shift = target.length - own.length;
-  return target.some((size, axis) => size > 1 && (own[axis - shift] ?? 1) === 1);
+/** True where an input is constant along an axis along which the other one may vary. */
+export function stretches(input: number, other: number, place: Place, solver: Solver): boolean {
+  const own = new Set(parameterAxes(input, place, solver).map(({ axis }) => axis));
+  return parameterAxes(other, place, solver).some(({ axis }) => !own.has(axis));
 }
 
 /** A sum's codes are followed through scalars; through anything else only where they are few. */

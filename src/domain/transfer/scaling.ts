@@ -59,7 +59,7 @@ export const multiplied: Transfer = (inputs, place, solver) => {
     interval,
     place,
   );
-  return narrowBehindScale(inputs, place, result);
+  return narrowBehindScale(inputs, place, result, solver);
 };
 
 function scaled(inputs: readonly ValueSet[], place: Place, solver: Solver): ValueSet | undefined {
@@ -121,7 +121,7 @@ export const divided: Transfer = (inputs, place, solver) => {
     none;
   const common = a.zeroCommon && contains(interval, 0);
   const result = bounded(common ? { ...set, zeroCommon: true } : set, interval, place);
-  return uniform(solver, 0) === undefined ? narrowBehindScale(inputs, place, result) : result;
+  return uniform(solver, 0) === undefined ? narrowBehindScale(inputs, place, result, solver) : result;
 };
 
 function dividedByVarying(
@@ -161,11 +161,16 @@ function signOfItself(place: Place, solver: Solver): ValueSet | undefined {
 }
 
 /** A small float behind a scale that is the same along an axis is as narrow as before. */
-function narrowBehindScale(inputs: readonly ValueSet[], place: Place, set: ValueSet): ValueSet {
+function narrowBehindScale(
+  inputs: readonly ValueSet[],
+  place: Place,
+  set: ValueSet,
+  solver: Solver,
+): ValueSet {
   if (set.grid !== undefined) return set;
   const side = SIDES.find(({ input, other }) => {
     const { carrier } = inputs[input] as ValueSet;
-    return isFloat(carrier) && isSmallFloat(carrier) && stretches(other, input, place);
+    return isFloat(carrier) && isSmallFloat(carrier) && stretches(other, input, place, solver);
   });
   if (side === undefined) return set;
   const { carrier, status, proof } = inputs[side.input] as ValueSet;
