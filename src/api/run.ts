@@ -44,8 +44,8 @@ export function run(model: string | Uint8Array, options: RunOptions): RunResult 
   if (opened instanceof AceError) throw opened;
   try {
     const { graph, outputNames } = opened;
-    const constants = new Set([...graph.constants.keys()].map((id) => graph.tensorName(id)));
-    const fed = new Map([...inputs].filter(([input]) => !constants.has(input)));
+    const taken = new Set(graph.inputs.map((id) => graph.tensorName(id)));
+    const fed = new Map([...inputs].filter(([input]) => taken.has(input)));
     const { outputs, intermediates } = execute(graph, fed, {
       outputNames,
       intermediates: options.intermediates ?? [],

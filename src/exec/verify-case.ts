@@ -239,8 +239,8 @@ export function run(
   maxSteps: number | undefined,
 ): Execution {
   const inner = expected.map(({ name }) => name).filter((name) => !outputNames.includes(name));
-  const constants = new Set([...graph.constants.keys()].map((id) => graph.tensorName(id)));
-  const fed = [...inputs].filter(([name]) => !constants.has(name));
+  const taken = new Set(graph.inputs.map((id) => graph.tensorName(id)));
+  const fed = [...inputs].filter(([name]) => taken.has(name));
   return execute(graph, new Map(fed), {
     outputNames,
     intermediates: inner,

@@ -93,13 +93,22 @@ class Specialiser {
     const stored = this.#arguments.filter((argument) => this.#isWeight(argument));
     this.#stored = new Set(stored.map(({ index }) => index));
     const declared = this.#arguments.map(({ name, shape }) => ({ name, type: { shape } }));
-    this.#dims = new DimensionTable(options, declared);
+    this.#dims = new DimensionTable(this.#bindings(), declared);
     const { given } = options;
     this.#target = new Target(
       graph,
       undefined,
       given && ((i) => given.get(graph.tensorName(graph.inputs[i] as TensorId) ?? "")),
     );
+  }
+
+  /** A run may be given more than the program takes: it drops arguments that it does not use. */
+  #bindings(): Bindings {
+    const { dims, inputs, given } = this.#options;
+    const known = new Set(this.#arguments.map(({ name }) => name));
+    const taken = Object.entries(inputs).filter(([name]) => known.has(name));
+    const isRun = given !== undefined && taken.length > 0;
+    return { dims, inputs: isRun ? Object.fromEntries(taken) : inputs };
   }
 
   run(): ImportedModel {

@@ -119,3 +119,17 @@ test("claims that a backward product inherits count, and one warning a row says 
     },
   ]);
 });
+
+test("a run may be given inputs that the program has dropped, but not only such", () => {
+  const text = encoder.encode(`
+    func.func public @main(%a: tensor<2xf32> loc("x")) -> tensor<2xf32> {
+      %0 = stablehlo.negate %a : tensor<2xf32>
+      return %0 : tensor<2xf32>
+    }`);
+  const x = { type: { element: "f32", shape: [2] }, data: Float32Array.of(1, 2) } as const;
+  const given = (...names: readonly string[]) => ({
+    inputs: new Map(names.map((name) => [name, x] as const)),
+  });
+  expect(run(text, given("x", "y")).outputs.get("out0")?.data).toEqual(Float32Array.of(-1, -2));
+  expect(() => run(text, given("y", "z"))).toThrow("Cannot bind input y: expected one of x, got y");
+});
