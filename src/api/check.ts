@@ -101,9 +101,12 @@ function checkedModel(
 }
 
 function scored({ name, path, checked }: FoundModel, { document }: Config) {
-  const { bits, ...known } = checked.known;
-  const claims = bits === undefined ? {} : { bits: beside(document.file, bits) };
-  return score(path, { name, ...known, ...claims, convention: checked.convention });
+  const { bits, weights, ...known } = checked.known;
+  const files = {
+    ...(bits === undefined ? {} : { bits: beside(document.file, bits) }),
+    ...(weights === undefined ? {} : { weights: beside(document.file, weights) }),
+  };
+  return score(path, { name, ...known, ...files, convention: checked.convention });
 }
 
 function compared(before: ReturnType<Baselines>, after: ReturnType<typeof scored>) {

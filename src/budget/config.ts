@@ -26,6 +26,7 @@ export interface CheckedModel {
     readonly values?: Readonly<Record<string, number>>;
     readonly trips?: Readonly<Record<string, number>>;
     readonly bits?: string;
+    readonly weights?: string;
   };
   readonly convention: Convention;
   readonly baseline?: string;
@@ -48,7 +49,7 @@ export const CONFIG_FILE = "ace.config.json";
 export const BASELINE_FILE = "ace.baseline.json";
 
 const CONFIG_KEYS = ["$schema", "models"] as const;
-const KNOWN_KEYS = ["dims", "inputs", "values", "trips", "bits"] as const;
+const KNOWN_KEYS = ["dims", "inputs", "values", "trips", "bits", "weights"] as const;
 const MODEL_KEYS = [
   ...["path", "name", ...KNOWN_KEYS, "convention"],
   ...["baseline", "budgets", "allowMissing", "wider"],
@@ -91,6 +92,7 @@ function modelOf(
       ...optional(entries, "values", namedValues(anyNumber), at, document),
       ...optional(entries, "trips", namedValues(wholeNumber), at, document),
       ...optional(entries, "bits", text, at, document),
+      ...optional(entries, "weights", text, at, document),
     },
     convention: optional(entries, "convention", conventions, at, document).convention ?? "pokebnn",
     ...optional(entries, "baseline", text, at, document),

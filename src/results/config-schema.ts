@@ -64,6 +64,11 @@ const modelSchema = z.strictObject({
   values: z.record(z.string(), z.number()).exactOptional(),
   trips: z.record(z.string(), whole).exactOptional(),
   bits: z.string().min(1).exactOptional().describe("a file of acemeter/widths@1"),
+  weights: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe("a file that fills the arguments of a StableHLO or HLO program"),
   convention: conventionSchema.exactOptional(),
   baseline: z.string().min(1).exactOptional().describe("ace.baseline.json where it is absent"),
   budgets: budgets.exactOptional(),

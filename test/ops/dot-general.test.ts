@@ -84,16 +84,13 @@ describe("dotGeneral", () => {
       [512n, 8],
     ]);
     const outer = { ...MATRICES, lhsContract: [], rhsContract: [] };
-    expect(
-      scalarsOf(
-        dotGeneral,
-        [
-          ["f32", [3]],
-          ["f32", [5]],
-        ],
-        outer,
-      ),
-    ).toEqual({ multiply: 15n });
+    const vectors = [
+      ["f32", [3]],
+      ["f32", [5]],
+    ] as const;
+    const [row] = analysed(dotGeneral, vectors, outer).analysis.contractions;
+    expect([row?.contraction.macs, row?.contraction.length]).toEqual([15n, 1]);
+    expect(scalarsOf(dotGeneral, vectors, outer)).toEqual({});
   });
 });
 
