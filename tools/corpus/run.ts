@@ -106,6 +106,6 @@ function runNetworks(root: string, options: CorpusOptions, tell: Tell, print: Pr
 function* networkReports(root: string, { only, quick }: CorpusOptions): Generator<FolderReport> {
   yield* executionReports(root, only, quick);
   yield* costReports(root, only);
-  yield* flaxExecutionReports(root, only);
+  if (!quick) yield* flaxExecutionReports(root, only);
   yield* flaxCostReports(root, only);
 }

@@ -121,7 +121,9 @@ export const divided: Transfer = (inputs, place, solver) => {
     none;
   const common = a.zeroCommon && contains(interval, 0);
   const result = bounded(common ? { ...set, zeroCommon: true } : set, interval, place);
-  return uniform(solver, 0) === undefined ? narrowBehindScale(inputs, place, result, solver) : result;
+  return uniform(solver, 0) === undefined
+    ? narrowBehindScale(inputs, place, result, solver)
+    : result;
 };
 
 function dividedByVarying(

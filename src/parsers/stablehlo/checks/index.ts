@@ -1,2 +1,2 @@
-export { type CheckedFunction, checkedFunctions, operationsOf } from "./checked-functions.ts";
-export { type ResultCheck, specialiseChecks } from "./specialise-checks.ts";
+export { checkedFunctions, operationsOf } from "./checked-functions.ts";
+export { specialiseChecks } from "./specialise-checks.ts";
