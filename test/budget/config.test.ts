@@ -51,7 +51,7 @@ const BAD: readonly [object, string][] = [
   [model({ path: "" }), 'Cannot read models[0].path of ace.config.json: expected a text, got ""'],
   [
     model({ budget: {} }),
-    "Cannot read models[0].budget of ace.config.json: expected one of budgets, path, name, dims, inputs, values, trips, bits, convention, baseline, 2 more, got a key that is not known",
+    "Cannot read models[0].budget of ace.config.json: expected one of budgets, path, name, dims, inputs, values, trips, bits, weights, convention, 3 more, got a key that is not known",
   ],
   [
     model({ dims: { batch: 1.5 } }),
