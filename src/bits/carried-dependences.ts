@@ -1,5 +1,4 @@
 import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
-import { liveNodes } from "../graph/liveness.ts";
 import { operatorNamed } from "../ops/registry.ts";
 import { dependenceOf } from "./dependence.ts";
 import { COMPUTED, CONSTANT, COUNTED, type Dependence } from "./facts.ts";
@@ -8,14 +7,15 @@ import { COMPUTED, CONSTANT, COUNTED, type Dependence } from "./facts.ts";
  * On what the inputs of a loop's region depend on every trip. A carried value that begins without an
  * input, and that every trip makes without one, only counts: `i + 1`, or keys that are split.
  *
+ * @param live - nodes of the region that its outputs need
  * @param begin - of each input of the region on the first trip; the counter, then carried values
  */
 export function carriedDependences(
   region: Graph,
+  live: Uint8Array,
   begin: readonly Dependence[],
   carried: number,
 ): readonly Dependence[] {
-  const live = liveNodes(region);
   let known = begin.map((dependence, i) => (i <= carried ? settled(dependence) : dependence));
   for (;;) {
     const after = outputDependences(region, live, known);

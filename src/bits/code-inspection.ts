@@ -1,13 +1,13 @@
 import type { Grid, ValueSet } from "../domain/value-set.ts";
 import { isInteger } from "../graph/element-type.ts";
-import type { StoredTensor, TensorId } from "../graph/graph.ts";
+import type { GraphNode, StoredTensor, TensorId } from "../graph/graph.ts";
 import type { Carrier } from "../graph/tensor.ts";
 import { elementCount } from "../graph/tensor-type.ts";
 import { clip } from "../ops/core/clip.ts";
 import { convert } from "../ops/core/convert.ts";
 import { dequantize } from "../ops/core/dequantize.ts";
 import { operatorNamed } from "../ops/registry.ts";
-import { type Frame, resolve } from "./frame.ts";
+import { type Frame, followed } from "./frame.ts";
 
 /** Most distinct codes that count as found instead of declared. */
 const FEW = 4;
@@ -45,22 +45,18 @@ export function inspectCodes(
 
 /** The stored integers behind an operand, seen through movement, clips and dequantization. */
 function storedCodes(frame: Frame, operand: TensorId): StoredTensor | undefined {
-  let at = resolve(frame, operand);
-  for (;;) {
-    const { graph } = at.frame;
-    const stored = graph.constants.get(at.id);
-    if (stored !== undefined) return isInteger(stored.type.element) ? stored : undefined;
-    const producer = graph.producer(at.id);
-    if (producer === undefined) return undefined;
-    const { operator, inputs } = graph.node(producer);
-    const passes =
-      operatorNamed(operator).moves === "all" ||
-      operator === dequantize.name ||
-      operator === convert.name ||
-      operator === clip.name;
-    if (!passes) return undefined;
-    at = resolve(at.frame, inputs[0] as TensorId);
-  }
+  const { frame: holder, id } = followed(frame, operand, passes);
+  const stored = holder.graph.constants.get(id);
+  return stored !== undefined && isInteger(stored.type.element) ? stored : undefined;
+}
+
+function passes({ operator }: GraphNode): boolean {
+  return (
+    operatorNamed(operator).moves === "all" ||
+    operator === dequantize.name ||
+    operator === convert.name ||
+    operator === clip.name
+  );
 }
 
 /** A clip on the way cuts codes to those of the grid. */

@@ -4,7 +4,7 @@ import { elementCount } from "../graph/tensor-type.ts";
 import { broadcast } from "../ops/core/broadcast.ts";
 import { reshape } from "../ops/core/reshape.ts";
 import { transpose } from "../ops/core/transpose.ts";
-import { type Frame, resolve } from "./frame.ts";
+import { type Frame, followed } from "./frame.ts";
 
 /** Larger tensors are weights as a rule: what is known of their codes says more than their bounds. */
 const MOST_BOUNDED = 4096;
@@ -18,20 +18,7 @@ export const STRETCHING: ReadonlySet<string> = new Set([
 
 /** The elements, each at least once, of a tensor that is known and is made of few of them. */
 export function fewElements(frame: Frame, tensor: TensorId): Tensor | undefined {
-  const source = stretchedSource(frame, tensor);
+  const source = followed(frame, tensor, ({ operator }) => STRETCHING.has(operator));
   const { shape } = source.frame.graph.type(source.id);
   return elementCount(shape) > MOST_BOUNDED ? undefined : source.frame.folder.value(source.id);
-}
-
-/** The tensor that was stretched and moved until it was this one, where it was made. */
-function stretchedSource(frame: Frame, tensor: TensorId) {
-  let at = resolve(frame, tensor);
-  for (;;) {
-    const { graph } = at.frame;
-    const producer = graph.producer(at.id);
-    if (producer === undefined) return at;
-    const { operator, inputs } = graph.node(producer);
-    if (!STRETCHING.has(operator)) return at;
-    at = resolve(at.frame, inputs[0] as TensorId);
-  }
 }

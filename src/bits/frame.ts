@@ -98,6 +98,17 @@ export function bodyFrame(
   return new BodyFrame(body, facts, numbers, caller, counts);
 }
 
+/** What a region's frames in one place may share, for it hangs on no facts. */
+export type RegionParts = Required<Pick<Frame, "folder" | "live">>;
+
+export function regionParts(region: Graph, caller: Caller): RegionParts {
+  const given = (i: number) => {
+    const outside = caller.inputs[i];
+    return outside === undefined ? undefined : caller.frame.folder.value(outside);
+  };
+  return { folder: new ConstantFolder(region, given), live: liveNodes(region) };
+}
+
 /** The frame of a region; the facts of its inputs are still to come. */
 export function regionFrame(
   region: Graph,
@@ -107,17 +118,14 @@ export function regionFrame(
     trips = caller.frame.trips,
     branch = caller.frame.branch,
   }: Partial<Pick<Frame, "trips" | "branch">>,
+  { folder, live }: RegionParts = regionParts(region, caller),
 ): Frame {
-  const given = (i: number) => {
-    const outside = caller.inputs[i];
-    return outside === undefined ? undefined : caller.frame.folder.value(outside);
-  };
   return {
     graph: region,
     facts: new Array<TensorFacts | undefined>(region.tensorCount),
     numbers: new Int32Array(region.tensorCount),
-    folder: new ConstantFolder(region, given),
-    live: liveNodes(region),
+    folder,
+    live,
     caller,
     counts,
     countsScalars: caller.frame.countsScalars,
@@ -165,6 +173,27 @@ export function resolve(
     const outside = caller?.inputs[input];
     if (caller === undefined || outside === undefined) return at;
     at = { frame: caller.frame, id: outside };
+  }
+}
+
+/**
+ * The first tensor before one, or itself, that no node which passes made of its first input; where
+ * it was made.
+ */
+export function followed(
+  frame: Frame,
+  id: TensorId,
+  passes: (node: GraphNode) => boolean,
+): { readonly frame: Frame; readonly id: TensorId } {
+  let at = resolve(frame, id);
+  for (;;) {
+    const { graph } = at.frame;
+    const producer = graph.producer(at.id);
+    if (producer === undefined) return at;
+    const node = graph.node(producer);
+    const [first] = node.inputs;
+    if (first === undefined || !passes(node)) return at;
+    at = resolve(at.frame, first);
   }
 }
 

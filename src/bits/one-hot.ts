@@ -10,7 +10,7 @@ import { stridesOf } from "../ops/shapes.ts";
 import type { OperandAxes } from "../ops/work.ts";
 import { CONSTANT, type TensorFacts } from "./facts.ts";
 import { STRETCHING } from "./few-elements.ts";
-import { evaluated, type Frame, resolve } from "./frame.ts";
+import { evaluated, type Frame, followed, resolve } from "./frame.ts";
 import { varyingAxes } from "./varying-axes.ts";
 
 /** Larger tensors are not worked out to see where their ones are. */
@@ -94,10 +94,7 @@ function countsAgainst(
 
 /** Numbers from 0 that were only stretched and moved. */
 function isCounting(frame: Frame, tensor: TensorId): boolean {
-  const at = resolve(frame, tensor);
-  const producer = at.frame.graph.producer(at.id);
-  if (producer === undefined) return false;
-  const { operator, inputs } = at.frame.graph.node(producer);
-  if (operator === iota.name) return true;
-  return STRETCHING.has(operator) && isCounting(at.frame, inputs[0] as TensorId);
+  const { frame: maker, id } = followed(frame, tensor, ({ operator }) => STRETCHING.has(operator));
+  const producer = maker.graph.producer(id);
+  return producer !== undefined && maker.graph.operator(producer) === iota.name;
 }

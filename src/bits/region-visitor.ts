@@ -7,7 +7,7 @@ import type { RegionRuns } from "../ops/operator.ts";
 import { carriedDependences } from "./carried-dependences.ts";
 import type { AnalysedRegions, Choice } from "./choices.ts";
 import { COMPUTED, CONSTANT, COUNTED, type Dependence, type TensorFacts } from "./facts.ts";
-import { type Frame, regionFrame } from "./frame.ts";
+import { type Caller, type Frame, regionFrame, regionParts } from "./frame.ts";
 import { NodePlace } from "./node-solver.ts";
 import { noScalars, unknownOf } from "./node-values.ts";
 import { eitherFacts, joinedTrips, onEveryTrip } from "./region-facts.ts";
@@ -120,15 +120,13 @@ export class RegionVisitor {
     const given = node.inputs.slice(LOOP_CONTROLS);
     const stays = given.map((_, i) => i >= carried || isHandedOn(region, i));
     const inputs = [undefined, ...given.map((id, i) => (stays[i] === true ? id : undefined))];
-    const dependences = this.#dependences(frame, node, inputs);
+    const caller = { frame, node, inputs, isRegion: true };
+    const parts = regionParts(region, caller);
+    const dependences = this.#dependences(caller, parts.live);
     const isConstant = node.inputs.every((id) => frame.facts[id]?.dependence === CONSTANT);
     const enter = (sets: readonly (ValueSet | undefined)[]): Frame => {
-      const inner = regionFrame(
-        region,
-        { frame, node, inputs, isRegion: true },
-        frame.counts && !isConstant,
-        { trips: frame.trips * BigInt(trips ?? 1) },
-      );
+      const runs = { trips: frame.trips * BigInt(trips ?? 1) };
+      const inner = regionFrame(region, caller, frame.counts && !isConstant, runs, parts);
       this.#pass(inner, inputs);
       region.inputs.forEach((id, i) => {
         if (inputs[i] !== undefined) return;
@@ -154,17 +152,15 @@ export class RegionVisitor {
   }
 
   /** On what the inputs of a loop's region depend: the first one is its counter. */
-  #dependences(
-    { facts }: Frame,
-    { inputs, attributes, regions }: GraphNode,
-    passed: readonly (TensorId | undefined)[],
-  ): readonly Dependence[] {
-    const { carried } = attributes as unknown as LoopAttributes;
-    const given = inputs.slice(LOOP_CONTROLS).map((id) => (facts[id] as TensorFacts).dependence);
+  #dependences({ frame, node, inputs }: Caller, live: Uint8Array): readonly Dependence[] {
+    const { carried } = node.attributes as unknown as LoopAttributes;
+    const given = node.inputs
+      .slice(LOOP_CONTROLS)
+      .map((id) => (frame.facts[id] as TensorFacts).dependence);
     const opened = [CONSTANT, ...given].map((dependence, i) =>
-      passed[i] === undefined ? Math.max(dependence, COUNTED) : dependence,
+      inputs[i] === undefined ? Math.max(dependence, COUNTED) : dependence,
     ) as Dependence[];
-    return carriedDependences(regions[0] as Graph, opened, carried);
+    return carriedDependences(node.regions[0] as Graph, live, opened, carried);
   }
 
   /** Sets of the carried values that hold before every trip and after it. */

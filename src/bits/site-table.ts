@@ -9,7 +9,6 @@ import type { Composite, Primitive } from "./node-values.ts";
 
 /** One use of an operator, with what it costs or is made of once somebody has asked. */
 export interface KnownSite extends Site<Attributes> {
-  readonly operator: string;
   work?: Work;
   body?: Graph;
 }
@@ -25,11 +24,11 @@ export class SiteTable {
   of(graph: Graph, node: GraphNode): KnownSite {
     if (node.regions.length > 0) {
       const regions = node.regions.map((region) => runnable(region, new Steps()));
-      return { ...siteOf(graph, node), operator: node.operator, regions };
+      return { ...siteOf(graph, node), regions };
     }
     const known = this.#like(node);
     for (const site of known) if (isSiteOf(site, graph, node)) return site;
-    const site = { ...siteOf(graph, node), operator: node.operator };
+    const site: KnownSite = siteOf(graph, node);
     if (known.length >= MOST) known.shift();
     known.push(site);
     return site;
@@ -63,11 +62,7 @@ export function bodyOfSite(operator: Composite, site: KnownSite): Graph {
 }
 
 function isSiteOf(site: KnownSite, graph: Graph, node: GraphNode): boolean {
-  return (
-    site.operator === node.operator &&
-    areTypes(site.inputs, graph, node.inputs) &&
-    areTypes(site.outputs, graph, node.outputs)
-  );
+  return areTypes(site.inputs, graph, node.inputs) && areTypes(site.outputs, graph, node.outputs);
 }
 
 function areTypes(types: readonly TensorType[], graph: Graph, ids: readonly number[]): boolean {

@@ -2,7 +2,7 @@ import type { Named } from "../domain/proof.ts";
 import { integerGrid, type ValueSet } from "../domain/value-set.ts";
 import type { TensorId } from "../graph/graph.ts";
 import { operatorNamed } from "../ops/registry.ts";
-import { type Frame, resolve } from "./frame.ts";
+import { type Frame, followed } from "./frame.ts";
 
 /** The codes that words of a number of bits pack: their bits, whatever the words are. */
 export function bitsOfWords({ carrier }: ValueSet, wordBits: number, place: Named): ValueSet {
@@ -17,14 +17,8 @@ export function bitsOfWords({ carrier }: ValueSet, wordBits: number, place: Name
 
 /** False where words are packed on the way from what is stored, which has an element for each code. */
 export function areStoredWords(frame: Frame, tensor: TensorId): boolean {
-  let at = resolve(frame, tensor);
-  for (;;) {
-    const { graph } = at.frame;
-    const producer = graph.producer(at.id);
-    if (producer === undefined) return true;
-    const { operator, inputs } = graph.node(producer);
-    const [first] = inputs;
-    if (first === undefined || operatorNamed(operator).moves === undefined) return false;
-    at = resolve(at.frame, first);
-  }
+  const stored = followed(frame, tensor, ({ operator }) => {
+    return operatorNamed(operator).moves !== undefined;
+  });
+  return stored.frame.graph.producer(stored.id) === undefined;
 }

@@ -160,15 +160,13 @@ export class Graph implements GraphSource {
 
   /** @param name - absent for arguments of regions that nobody names */
   addInput(type: TensorType, name?: string): TensorId {
-    const known = name === undefined ? NO_NAME : this.#names.internText(name);
-    const id = this.#addTensor(type, known, NO_PRODUCER);
+    const id = this.#addTensor(type, NO_PRODUCER, name);
     this.inputs.push(id);
     return id;
   }
 
   addConstant(stored: StoredTensor, name?: string): TensorId {
-    const known = name === undefined ? NO_NAME : this.#names.internText(name);
-    const id = this.#addTensor(stored.type, known, NO_PRODUCER);
+    const id = this.#addTensor(stored.type, NO_PRODUCER, name);
     this.constants.set(id, stored);
     return id;
   }
@@ -193,7 +191,7 @@ export class Graph implements GraphSource {
     this.#firstOutput.push(this.#edges.length);
     const outputs = new Array<TensorId>(outputTypes.length);
     for (let i = 0; i < outputs.length; i++) {
-      const id = this.#addTensor(outputTypes[i] as TensorType, NO_NAME, node);
+      const id = this.#addTensor(outputTypes[i] as TensorType, node);
       this.#edges.push(id);
       outputs[i] = id;
     }
@@ -281,9 +279,9 @@ export class Graph implements GraphSource {
     return node + 1 < this.nodeCount ? this.#firstInput.at(node + 1) : this.#edges.length;
   }
 
-  #addTensor(type: TensorType, name: number, producer: number): TensorId {
+  #addTensor(type: TensorType, producer: number, name?: string): TensorId {
     this.#tensorTypes.push(type);
-    this.#tensorNames.push(name);
+    this.#tensorNames.push(name === undefined ? NO_NAME : this.#names.internText(name));
     this.#producers.push(producer);
     return this.#tensorTypes.length - 1;
   }

@@ -70,6 +70,16 @@ export function unpackElements(element: ElementType, bytes: Uint8Array, count: n
   return data;
 }
 
+/** The same where elements of fewer than 8 bits take a byte each; bits above theirs are ignored. */
+export function unpackByteElements(
+  element: ElementType,
+  bytes: Uint8Array,
+  count: number,
+): Carrier {
+  const isNarrow = isCoded(element) && elementBits(element) < 8;
+  return isNarrow ? decodeElements(element, bytes) : unpackElements(element, bytes, count);
+}
+
 /**
  * Bytes of elements, as {@link unpackElements} reads them; they may share memory with `data`.
  *

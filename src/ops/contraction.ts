@@ -65,6 +65,18 @@ export function rowKernel(
   return { x, rows, sums, run: runOf(sum, x, rows, table, sums) };
 }
 
+/** The same on matrices [length, width], one after the other. */
+export function matrixKernel(
+  sum: ElementType,
+  table: Carrier,
+  length: number,
+  width: number,
+): RowKernel {
+  const kernel = rowKernel(sum, table, length, width);
+  for (let k = 0; k < length; k++) kernel.rows[k] = k * width;
+  return kernel;
+}
+
 type Run = RowKernel["run"];
 
 function runOf(sum: ElementType, x: Carrier, rows: Int32Array, table: Carrier, sums: Carrier): Run {

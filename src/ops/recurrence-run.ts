@@ -2,7 +2,7 @@ import { type NumberCarrier, type Tensor, zeros } from "../graph/tensor.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import { scalarOf } from "./cell-functions.ts";
 import { refuse } from "./checks.ts";
-import { accumulatorType, packed, rowKernel } from "./contraction.ts";
+import { accumulatorType, matrixKernel, packed } from "./contraction.ts";
 import { roundingTo } from "./doubles.ts";
 import { fakeQuantized } from "./dynamic-codes.ts";
 import type { Site } from "./operator.ts";
@@ -69,8 +69,7 @@ function productsWith(matrix: Tensor, gates: number, { directions, hidden }: Ext
   const columns = gates * hidden;
   const type = { ...matrix.type, shape: [directions, columns, length] };
   const table = packed({ ...matrix, type }, [0, 2, 1], sum);
-  const kernel = rowKernel(sum, table, length, columns);
-  for (let k = 0; k < length; k++) kernel.rows[k] = k * columns;
+  const kernel = matrixKernel(sum, table, length, columns);
   const round = roundingTo(element);
   const results = new Float64Array(columns);
   return (x, start, direction, gate, count) => {

@@ -89,3 +89,28 @@ function reflected(x: number, lo: number, hi: number): number {
   const fromLow = x < lo === (turns % 2 === 0);
   return fromLow ? lo + rest : hi - rest;
 }
+
+/** Every combination of one tap an axis that lies inside: its offset and the product of the weights. */
+export function product(
+  taps: readonly (readonly Tap[])[],
+  strides: readonly number[],
+): readonly Tap[] {
+  let all: readonly Tap[] = [{ index: 0, weight: 1 }];
+  taps.forEach((along, axis) => {
+    const inside = along.filter(({ index }) => index >= 0);
+    all = all.flatMap((before) =>
+      inside.map(({ index, weight }) => ({
+        index: before.index + index * (strides[axis] as number),
+        weight: before.weight * weight,
+      })),
+    );
+  });
+  return all;
+}
+
+/** Sum of weights times elements. */
+export function sampled(data: Float64Array, start: number, taps: readonly Tap[]): number {
+  let sum = 0;
+  for (const { index, weight } of taps) sum += weight * (data[start + index] as number);
+  return sum;
+}

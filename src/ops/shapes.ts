@@ -46,6 +46,22 @@ export function stridesOf(shape: readonly number[]): number[] {
   return strides;
 }
 
+/** Every index into `shape`, row-major; one array that changes. */
+export function* indicesOf(shape: readonly number[]): Generator<readonly number[]> {
+  if (shape.includes(0)) return;
+  const index = shape.map(() => 0);
+  for (;;) {
+    yield index;
+    let axis = shape.length - 1;
+    for (; axis >= 0; axis--) {
+      index[axis] = (index[axis] as number) + 1;
+      if ((index[axis] as number) < (shape[axis] as number)) break;
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
+
 /** Strides of `shape` seen as `target`: 0 along every axis that is stretched. */
 export function broadcastStrides(shape: readonly number[], target: readonly number[]): number[] {
   const own = stridesOf(shape);

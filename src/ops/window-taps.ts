@@ -1,9 +1,15 @@
+import { indicesOf } from "./shapes.ts";
 import { type WindowAttributes, windowPositions } from "./windows.ts";
 
 /** A window over a tensor that may have holes between its elements. */
 export interface DilatedWindow extends WindowAttributes {
   /** Distance between neighbouring elements, the holes between them counted; 1: none. */
   readonly baseDilations: readonly number[];
+}
+
+/** A window over a tensor whose elements are next to each other. */
+export function undilated(window: WindowAttributes): DilatedWindow {
+  return { ...window, baseDilations: window.window.map(() => 1) };
 }
 
 /** Sizes with the holes between elements. */
@@ -32,16 +38,7 @@ export function* windowTaps(
   positions: readonly number[],
   window: DilatedWindow,
 ): Generator<Int32Array> {
-  const tap = window.window.map(() => 0);
-  const count = window.window.reduce((product, size) => product * size, 1);
-  for (let i = 0; i < count; i++) {
-    yield tapOffsets(shape, positions, window, tap);
-    for (let axis = tap.length - 1; axis >= 0; axis--) {
-      tap[axis] = (tap[axis] as number) + 1;
-      if ((tap[axis] as number) < (window.window[axis] as number)) break;
-      tap[axis] = 0;
-    }
-  }
+  for (const tap of indicesOf(window.window)) yield tapOffsets(shape, positions, window, tap);
 }
 
 function tapOffsets(

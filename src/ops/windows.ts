@@ -1,10 +1,10 @@
 import type { Solver } from "../domain/solver.ts";
 import { pickedAlong } from "../domain/transfer/reducing.ts";
 import type { ValueSet } from "../domain/value-set.ts";
-import { elementCount, type TensorType } from "../graph/tensor-type.ts";
+import type { TensorType } from "../graph/tensor-type.ts";
 import { refuse } from "./checks.ts";
 import type { ResultType } from "./operator.ts";
-import { offsets, stridesOf } from "./shapes.ts";
+import { indicesOf, offsets, stridesOf } from "./shapes.ts";
 
 /** A sliding window; the lists have one entry for each axis of the input, or each spatial one. */
 export interface WindowAttributes {
@@ -158,13 +158,13 @@ export function forEachWindow(
       tapsAlong(x, axis, i, a).map((at) => at * (from[axis] as number)),
     ),
   );
-  forEachIndex(pick(output.shape, sliding), (index) => {
+  for (const index of indicesOf(pick(output.shape, sliding))) {
     const at = index.reduce((sum, i, s) => sum + i * (to[sliding[s] as number] as number), 0);
     const covered = sums(index.map((i, s) => taps[s]?.[i] as number[]));
     for (let p = 0; p < starts.length; p++) {
       visit(at + (places[p] as number), starts[p] as number, covered);
     }
-  });
+  }
 }
 
 /** All sums of one number of each list, row-major. */
@@ -172,17 +172,4 @@ function sums(lists: readonly (readonly number[])[]): Int32Array {
   let all: readonly number[] = [0];
   for (const list of lists) all = all.flatMap((sum) => list.map((value) => sum + value));
   return Int32Array.from(all);
-}
-
-function forEachIndex(shape: readonly number[], visit: (index: readonly number[]) => void): void {
-  const index = shape.map(() => 0);
-  const count = elementCount(shape);
-  for (let i = 0; i < count; i++) {
-    visit(index);
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      index[axis] = (index[axis] as number) + 1;
-      if ((index[axis] as number) < (shape[axis] as number)) break;
-      index[axis] = 0;
-    }
-  }
 }

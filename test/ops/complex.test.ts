@@ -5,33 +5,37 @@ import { lifetimes } from "../../src/graph/lifetimes.ts";
 import { type Tensor, toNumbers } from "../../src/graph/tensor.ts";
 import { GraphBuilder } from "../../src/ops/builder.ts";
 import {
-  type ComplexTensor,
   complexAbs,
   complexAdd,
-  complexCbrt,
   complexConjugate,
-  complexCosine,
   complexDivide,
+  complexMultiply,
+  complexNegate,
+  complexSign,
+  complexSubtract,
+} from "../../src/ops/complex/arithmetic.ts";
+import type { ComplexTensor } from "../../src/ops/complex/calculator.ts";
+import {
   complexEqual,
+  complexMaximum,
+  complexMinimum,
+  complexNotEqual,
+} from "../../src/ops/complex/comparison.ts";
+import {
   complexExp,
   complexExpm1,
   complexLog,
   complexLog1p,
   complexLogistic,
-  complexMaximum,
-  complexMinimum,
-  complexMultiply,
-  complexNegate,
-  complexNotEqual,
   complexPower,
-  complexRsqrt,
-  complexSign,
+} from "../../src/ops/complex/exponentials.ts";
+import { complexCbrt, complexRsqrt, complexSquareRoot } from "../../src/ops/complex/roots.ts";
+import {
+  complexCosine,
   complexSine,
-  complexSquareRoot,
-  complexSubtract,
   complexTangent,
   complexTanh,
-} from "../../src/ops/complex.ts";
+} from "../../src/ops/complex/trigonometry.ts";
 import { elementsOf, runNodes } from "../../src/ops/evaluate.ts";
 import { Steps } from "../../src/ops/steps.ts";
 import { tensor } from "../support/tensors.ts";

@@ -1,4 +1,5 @@
 import { markdownTable } from "../../src/cli/render/markdown.ts";
+import { domainOf } from "../conformance/figures.ts";
 import type { UnsupportedList } from "../corpus/unsupported.ts";
 import type { OperatorRow } from "./rows.ts";
 
@@ -31,10 +32,6 @@ export function operatorDocument(
       ([domain, all]) => `## ${domain || "ai.onnx"}\n\n${all.length} operators.\n\n${table(all)}`,
     );
   return [HEAD, ...sections, notSupported(unsupported)].join("\n");
-}
-
-function domainOf(operator: string): string {
-  return operator.slice(0, Math.max(0, operator.lastIndexOf(".")));
 }
 
 function table(rows: readonly OperatorRow[]): string {

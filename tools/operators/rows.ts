@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type ts from "typescript";
 import type { AnyOperator } from "../../src/ops/operator.ts";
+import { sumOf } from "../conformance/figures.ts";
 import type { ConformanceRatchet } from "../conformance/ratchet.ts";
 import { type Tier, tierOf } from "../conformance/tiers.ts";
 import { PROJECT } from "../corpus/corpus-folder.ts";
@@ -52,7 +53,7 @@ async function rowOf(
     types: [...types].toSorted(),
     versions,
     opsets: opsets[operator],
-    equal: Object.values(operators[operator] ?? {}).reduce((sum, count) => sum + count, 0),
+    equal: sumOf(operators[operator] ?? {}),
     refusals,
   };
 }

@@ -20,8 +20,9 @@ import {
   type ValueSet,
 } from "../value-set.ts";
 import { unitedAxes, type Varying } from "../varying.ts";
-import { FEW_CODES, finisher, mapped, rootOf, type Scalar } from "./mapping.ts";
+import { finisher, mapped, type Scalar } from "./mapping.ts";
 import { inRange } from "./overflow.ts";
+import { FEW_CODES, rootOf } from "./small-sets.ts";
 
 /**
  * A result within bounds that were worked out apart from its grid. Arithmetic ends what is known of

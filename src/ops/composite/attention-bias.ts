@@ -1,3 +1,4 @@
+import type { ElementType } from "../../graph/element-type.ts";
 import type { TensorId } from "../../graph/graph.ts";
 import { elementCount } from "../../graph/tensor-type.ts";
 import type { GraphBuilder } from "../builder.ts";
@@ -5,6 +6,7 @@ import { add } from "../core/arithmetic.ts";
 import { less, lessOrEqual } from "../core/comparison.ts";
 import { and } from "../core/logic.ts";
 import { reshape } from "../core/reshape.ts";
+import { select } from "../core/select.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 
 /** Where queries and keys stand in the sequence. */
@@ -67,6 +69,12 @@ export function withinReach(b: GraphBuilder, places: Places, reach: Reach): Tens
 /** Whether each key is among the first of its batch entry: i32 [batch] as [batch, 1, 1, keys]. */
 export function withinLength(b: GraphBuilder, lengths: TensorId, keys: number): TensorId {
   return b.emit(less, [countingUp(b, [1, keys]), overBatch(b, lengths)], {});
+}
+
+/** What hides keys when it is added to scores: 0 where a key is seen, else minus infinity. */
+export function hiddenBias(b: GraphBuilder, seen: TensorId, element: ElementType): TensorId {
+  const bounds = [b.scalar(element, 0), b.scalar(element, -Infinity)] as const;
+  return b.emit(select, [seen, ...bounds], {});
 }
 
 /** A number of each batch entry, so that it stretches over [batch, heads, queries, keys]. */

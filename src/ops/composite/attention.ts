@@ -8,7 +8,14 @@ import { pad } from "../core/pad.ts";
 import { reduceMaximum } from "../core/reduce.ts";
 import { select } from "../core/select.ts";
 import { tanh } from "../core/transcendental.ts";
-import { allOf, overBatch, type Reach, withinLength, withinReach } from "./attention-bias.ts";
+import {
+  allOf,
+  hiddenBias,
+  overBatch,
+  type Reach,
+  withinLength,
+  withinReach,
+} from "./attention-bias.ts";
 import { mergeHeads, scoresOf, splitHeads, weightedSum } from "./attention-heads.ts";
 import { byName } from "./by-name.ts";
 import { inType, scalarLike } from "./precision.ts";
@@ -94,8 +101,7 @@ function biasOf(
   ]);
   const floats = added && inType(b, added, element);
   if (seen === undefined) return floats;
-  const bounds = [b.scalar(element, 0), b.scalar(element, -Infinity)] as const;
-  const bias = b.emit(select, [seen, ...bounds], {});
+  const bias = hiddenBias(b, seen, element);
   return floats === undefined ? bias : b.emit(add, [floats, bias], {});
 }
 

@@ -6,7 +6,6 @@ import { broadcast } from "../core/broadcast.ts";
 import { concatenate } from "../core/concatenate.ts";
 import { pad } from "../core/pad.ts";
 import { reshape } from "../core/reshape.ts";
-import { select } from "../core/select.ts";
 import { slice } from "../core/slice.ts";
 import { take } from "../core/take.ts";
 import { tensorScatter } from "../core/tensor-scatter.ts";
@@ -14,6 +13,7 @@ import { bent, inverseRoot } from "./attention.ts";
 import {
   allOf,
   countingUp,
+  hiddenBias,
   overBatch,
   type Reach,
   withinLength,
@@ -213,8 +213,7 @@ function biasOf(
     withinReach(b, places, reach),
     reach.right < 0 ? withinLength(b, counts, total) : undefined,
   ]);
-  const bounds = [b.scalar("f32", 0), b.scalar("f32", -Infinity)] as const;
-  const hiding = seen === undefined ? [] : [b.emit(select, [seen, ...bounds], {})];
+  const hiding = seen === undefined ? [] : [hiddenBias(b, seen, "f32")];
   return scoreBias === undefined ? hiding : [inType(b, scoreBias, "f32"), ...hiding];
 }
 

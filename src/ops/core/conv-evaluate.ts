@@ -4,7 +4,7 @@ import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { accumulatorType, lifted, packed, rowKernel } from "../contraction.ts";
 import { finisher } from "../elementwise.ts";
 import { paddedRegion } from "../padding.ts";
-import { offsets, stridesOf } from "../shapes.ts";
+import { indicesOf, offsets, stridesOf } from "../shapes.ts";
 import { type ConvAttributes, type Geometry, geometry, sourceIndex } from "./conv-geometry.ts";
 
 /** Distances between neighbours of a tensor, by what its axes are. */
@@ -103,7 +103,7 @@ function byFeatures(run: Run): void {
   const kernel = rowKernel(run.sum, weights, elementCount(g.window) * features, width);
   const reads = new Int32Array(kernel.rows.length);
   const tapsOf = g.output.map((_, i) => tapsAlong(i, run));
-  for (const output of positions(g.output)) {
+  for (const output of indicesOf(g.output)) {
     const length = fillTaps(output, tapsOf, run, kernel.rows, reads);
     const place = dot(output, to.spatial);
     for (let n = 0; n < g.batch / a.batchGroups; n++) {
@@ -184,7 +184,7 @@ function byLines(run: Run): void {
   const kernel = rowKernel(run.sum, data, reads.length, line);
   kernel.rows.set(reads);
   const steps = a.strides.map((stride, i) => stride * (strides.spatial[i] as number));
-  for (const output of positions(g.output.slice(0, -1))) {
+  for (const output of indicesOf(g.output.slice(0, -1))) {
     const place = dot(output, to.spatial);
     for (let n = 0; n < g.batch / a.batchGroups; n++) {
       for (let f = 0; f < g.outputFeatures; f++) {
@@ -245,20 +245,4 @@ function store(
 
 function dot(x: readonly number[], y: readonly number[]): number {
   return x.reduce((sum, value, i) => sum + value * (y[i] as number), 0);
-}
-
-/** Every index into `shape`, row-major; one array that changes. */
-function* positions(shape: readonly number[]): Generator<readonly number[]> {
-  if (shape.includes(0)) return;
-  const index = shape.map(() => 0);
-  for (;;) {
-    yield index;
-    let axis = shape.length - 1;
-    for (; axis >= 0; axis--) {
-      index[axis] = (index[axis] as number) + 1;
-      if ((index[axis] as number) < (shape[axis] as number)) break;
-      index[axis] = 0;
-    }
-    if (axis < 0) return;
-  }
 }

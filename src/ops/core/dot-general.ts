@@ -3,7 +3,7 @@ import type { ElementType } from "../../graph/element-type.ts";
 import { type Carrier, type Tensor, zeros } from "../../graph/tensor.ts";
 import { elementCount, equalShapes, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, refuse } from "../checks.ts";
-import { accumulatorType, packed, rowKernel } from "../contraction.ts";
+import { accumulatorType, matrixKernel, packed } from "../contraction.ts";
 import { finisher } from "../elementwise.ts";
 import type { PrimitiveOperator, Site } from "../operator.ts";
 import type { ContractionKind, OperandAxes, Work } from "../work.ts";
@@ -138,9 +138,8 @@ interface Extent {
 /** lhs [batch, rows, length] x rhs [batch, length, width]. */
 function multiply(lhs: Carrier, rhs: Carrier, result: Tensor, extent: Extent): void {
   const { batch, rows, length, width } = extent;
-  const kernel = rowKernel(extent.sum, rhs, length, width);
+  const kernel = matrixKernel(extent.sum, rhs, length, width);
   const finish = finisher(result.type.element);
-  for (let k = 0; k < length; k++) kernel.rows[k] = k * width;
   for (let row = 0; row < batch * rows; row++) {
     kernel.x.set(lhs.subarray(row * length, (row + 1) * length) as never);
     kernel.run(length, width, 1, Math.floor(row / rows) * length * width);

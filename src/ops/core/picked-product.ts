@@ -3,7 +3,7 @@ import type { ElementType } from "../../graph/element-type.ts";
 import { type Tensor, zeros } from "../../graph/tensor.ts";
 import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, refuse } from "../checks.ts";
-import { accumulatorType, lifted, packed, rowKernel } from "../contraction.ts";
+import { accumulatorType, lifted, matrixKernel, packed } from "../contraction.ts";
 import { finisher } from "../elementwise.ts";
 import { expectIndices, indexAt } from "../indexing.ts";
 import type { PrimitiveOperator } from "../operator.ts";
@@ -79,9 +79,8 @@ function alongLast(rank: number, length: number) {
 function multiply(x: Tensor, matrices: Tensor, picks: Tensor, result: Tensor, sum: ElementType) {
   const [count, width, length] = matrices.type.shape as readonly [number, number, number];
   const rows = lifted(x, sum);
-  const kernel = rowKernel(sum, packed(matrices, [0, 2, 1], sum), length, width);
+  const kernel = matrixKernel(sum, packed(matrices, [0, 2, 1], sum), length, width);
   const finish = finisher(result.type.element) ?? ((value: number) => value);
-  for (let k = 0; k < length; k++) kernel.rows[k] = k * width;
   const shared = picks.data.length / (rows.length / length);
   for (let pick = 0; pick < picks.data.length; pick++) {
     const row = Math.floor(pick / shared) * length;

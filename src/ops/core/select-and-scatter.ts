@@ -4,7 +4,7 @@ import { expectOneElement, expectShape, refuse } from "../checks.ts";
 import type { PrimitiveOperator, Region } from "../operator.ts";
 import { columnOf, evenColumn, expectScalarRegion, runOnRows } from "../region-runs.ts";
 import { updated } from "../update-waves.ts";
-import { type DilatedWindow, windowsOver, windowTaps } from "../window-taps.ts";
+import { type DilatedWindow, undilated, windowsOver, windowTaps } from "../window-taps.ts";
 import { expectWindows, type WindowAttributes } from "../windows.ts";
 import { NO_WORK } from "../work.ts";
 
@@ -12,8 +12,7 @@ import { NO_WORK } from "../work.ts";
 export type SelectAndScatterAttributes = Omit<WindowAttributes, "dilations">;
 
 function windowOf(attributes: SelectAndScatterAttributes): DilatedWindow {
-  const ones = attributes.window.map(() => 1);
-  return { ...attributes, dilations: ones, baseDilations: ones };
+  return undilated({ ...attributes, dilations: attributes.window.map(() => 1) });
 }
 
 /**

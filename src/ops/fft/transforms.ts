@@ -34,6 +34,11 @@ function unscaled(n: number, round: Round): (x: Complex, inverse: boolean) => Co
   return (x, inverse) => (inverse ? swapped(passes(swapped(x))) : passes(x));
 }
 
+/** Elements 0 to floor(n / 2): the half of a spectrum that is its own mirror image. */
+export function halfLength(n: number): number {
+  return Math.floor(n / 2) + 1;
+}
+
 export interface RealTransform {
   /** Elements 0 to floor(n / 2) of the spectrum of n real numbers, which may be overwritten. */
   readonly spectrum: (signal: Float64Array) => Complex;
@@ -60,9 +65,32 @@ export function realTransform(n: number, round: Round): RealTransform {
   };
 }
 
+/** What is done to one line of complex numbers, which may be overwritten. */
+export type LineTransform = (line: Complex) => Complex;
+
+/**
+ * The transform of one line, or its inverse.
+ *
+ * @param length - of the signal
+ * @param way - half: of a signal without imaginary parts, and of half of its spectrum
+ */
+export function lineTransform(
+  length: number,
+  { inverse, half }: { readonly inverse: boolean; readonly half: boolean },
+  round: Round,
+): LineTransform {
+  if (!half) {
+    const transform = complexTransform(length, round);
+    return (line) => transform(line, inverse);
+  }
+  const { spectrum, signal } = realTransform(length, round);
+  if (!inverse) return ({ re }) => spectrum(re);
+  return (line) => ({ re: signal(line), im: new Float64Array(length) });
+}
+
 function convolvedReal(n: number, factor: number, round: Round): RealTransform {
   const transform = convolved(n, round);
-  const half = Math.floor(n / 2) + 1;
+  const half = halfLength(n);
   return {
     spectrum(x) {
       const { re, im } = transform({ ...complexZeros(n), re: x }, false);
@@ -84,7 +112,7 @@ function folded({ re, im }: Complex, n: number): Float64Array {
 
 function unfolded(x: Float64Array): Complex {
   const n = x.length;
-  const result = complexZeros(Math.floor(n / 2) + 1);
+  const result = complexZeros(halfLength(n));
   for (let i = 0; i < n; i++) {
     const part = i === 0 || i % 2 !== 0 ? result.re : result.im;
     part[Math.ceil(i / 2)] = x[i] as number;

@@ -5,7 +5,7 @@ import { expectElement, isNumeric, refuse } from "../checks.ts";
 import { accumulatorType, lifted } from "../contraction.ts";
 import { finisher } from "../elementwise.ts";
 import type { PrimitiveOperator } from "../operator.ts";
-import { stridesOf } from "../shapes.ts";
+import { undilated, windowTaps } from "../window-taps.ts";
 import { expectWindows, type WindowAttributes, windowPositions } from "../windows.ts";
 import { scalarWork } from "../work.ts";
 
@@ -53,12 +53,13 @@ export const columnsToImage: PrimitiveOperator<ColumnsToImageAttributes, 1> = {
     const [batch, rows, columns] = x.type.shape as readonly [number, number, number];
     const taps = elementCount(a.window);
     const area = elementCount(a.image);
-    const places = placesOf(a);
+    const placesOfTaps = [...windowTaps(a.image, positionsOf(a), undilated(a))];
     const data = lifted(x, sum);
     for (let row = 0; row < batch * rows; row++) {
-      const [plane, tap] = [Math.floor(row / taps) * area, row % taps];
+      const plane = Math.floor(row / taps) * area;
+      const places = placesOfTaps[row % taps] as Int32Array;
       for (let i = 0; i < columns; i++) {
-        const place = places[tap * columns + i] as number;
+        const place = places[i] as number;
         if (place >= 0) addTo(sums, plane + place, data[row * columns + i] as number | bigint);
       }
     }
@@ -73,27 +74,4 @@ export const columnsToImage: PrimitiveOperator<ColumnsToImageAttributes, 1> = {
 
 function addTo(sums: Carrier, at: number, value: number | bigint): void {
   sums[at] = ((sums[at] as number) + (value as number)) as never;
-}
-
-/** For each element of the window and each position, its place in the image; -1 in the padding. */
-function placesOf(a: ColumnsToImageAttributes): Int32Array {
-  const positions = positionsOf(a);
-  const [taps, columns] = [elementCount(a.window), elementCount(positions)];
-  const strides = stridesOf(a.image);
-  const [tapStrides, positionStrides] = [stridesOf(a.window), stridesOf(positions)];
-  return Int32Array.from({ length: taps * columns }, (_, at) => {
-    const [tap, position] = [Math.floor(at / columns), at % columns];
-    let place = 0;
-    for (let i = 0; i < a.image.length; i++) {
-      const window = Math.floor(tap / (tapStrides[i] as number)) % (a.window[i] as number);
-      const step = Math.floor(position / (positionStrides[i] as number)) % (positions[i] as number);
-      const index =
-        step * (a.strides[i] as number) +
-        window * (a.dilations[i] as number) -
-        (a.padLow[i] as number);
-      if (index < 0 || index >= (a.image[i] as number)) return -1;
-      place += index * (strides[i] as number);
-    }
-    return place;
-  });
 }

@@ -3,11 +3,10 @@ import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, expectOneElement, expectShape, refuse } from "../checks.ts";
 import { doublesOf, roundedTensor, roundingTo, zeroDoubles } from "../doubles.ts";
 import type { PrimitiveOperator, Site } from "../operator.ts";
-import { type AxisSampling, tapsAt } from "../sampling.ts";
+import { type AxisSampling, product, sampled, tapsAt } from "../sampling.ts";
 import { stridesOf } from "../shapes.ts";
 import { expectWindows, type WindowAttributes, windowPositions } from "../windows.ts";
 import type { Work } from "../work.ts";
-import { product, sampled } from "./grid-sample.ts";
 
 /** The lists have one entry for each spatial axis. */
 export interface DeformedWindowAttributes extends WindowAttributes {

@@ -9,7 +9,7 @@ import {
 import { expectElement, expectOneElement, refuse } from "../checks.ts";
 import { doublesOf, roundedTensor } from "../doubles.ts";
 import { type Complex, complexZeros } from "../fft/complex.ts";
-import { complexTransform, realTransform } from "../fft/transforms.ts";
+import { halfLength, type LineTransform, lineTransform } from "../fft/transforms.ts";
 import { fourierWork } from "../fft/work.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import type { Work } from "../work.ts";
@@ -25,7 +25,7 @@ const NAME = "fftPair";
 /** Sizes along the last axes, of the numbers that go in or come out; half of a mirrored spectrum. */
 function extents(lengths: readonly number[], half: boolean): readonly number[] {
   if (!half) return lengths;
-  return lengths.with(-1, Math.floor((lengths.at(-1) as number) / 2) + 1);
+  return lengths.with(-1, halfLength(lengths.at(-1) as number));
 }
 
 /**
@@ -114,29 +114,16 @@ function transformed(
   let [result, sizes] = [z, shape];
   for (const axis of inverse ? axes : axes.toReversed()) {
     const length = lengths[axis - first] as number;
-    const real = axis === shape.length - 1 && (type === "RFFT" || type === "IRFFT");
-    const line = real ? halfTransform(length, inverse) : wholeTransform(length, inverse);
-    const count = real ? (inverse ? length : Math.floor(length / 2) + 1) : length;
+    const half = axis === shape.length - 1 && (type === "RFFT" || type === "IRFFT");
+    const line = lineTransform(length, { inverse, half }, exact);
+    const count = half ? (inverse ? length : halfLength(length)) : length;
     result = alongAxis(result, sizes, axis, count, line);
     sizes = sizes.with(axis, count);
   }
   return result;
 }
 
-type LineTransform = (line: Complex) => Complex;
-
 const exact = (x: number) => x;
-
-function wholeTransform(length: number, inverse: boolean): LineTransform {
-  const transform = complexTransform(length, exact);
-  return (line) => transform(line, inverse);
-}
-
-function halfTransform(length: number, inverse: boolean): LineTransform {
-  const { spectrum, signal } = realTransform(length, exact);
-  if (!inverse) return ({ re }) => spectrum(re);
-  return (line) => ({ re: signal(line), im: new Float64Array(length) });
-}
 
 /** Every line along an axis, which gets `count` elements. */
 function alongAxis(

@@ -2,8 +2,8 @@ import { isFloat } from "../../graph/element-type.ts";
 import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, normalizeAxis, refuse } from "../checks.ts";
 import { doublesOf, roundedTensor, zeroDoubles } from "../doubles.ts";
-import { type Complex, complexZeros, type Round } from "../fft/complex.ts";
-import { complexTransform, realTransform } from "../fft/transforms.ts";
+import { complexZeros } from "../fft/complex.ts";
+import { halfLength, lineTransform } from "../fft/transforms.ts";
 import { fourierWork } from "../fft/work.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 
@@ -54,7 +54,7 @@ export const fourierTransform: PrimitiveOperator<FourierAttributes, 1> = {
     if (along === x.shape.length - 1 || !Number.isSafeInteger(length) || length < 1) {
       refuse("invalid-attribute", NAME, "an axis of the signal and a length from 1", `${length}`);
     }
-    const shape = x.shape.with(along, halved ? Math.floor(length / 2) + 1 : length);
+    const shape = x.shape.with(along, halved ? halfLength(length) : length);
     return [{ element: x.element, shape: shape.with(-1, inverse && oneSided ? 1 : 2) }];
   },
   work({ attributes: { axis, length, inverse }, inputs, outputs }) {
@@ -72,9 +72,10 @@ export const fourierTransform: PrimitiveOperator<FourierAttributes, 1> = {
     const [parts, results] = [x.type.shape.at(-1) as number, type.shape.at(-1) as number];
     const data = doublesOf(x);
     const result = zeroDoubles(type);
-    const bins = inverse && oneSided ? Math.floor(length / 2) + 1 : length;
+    const bins = inverse && oneSided ? halfLength(length) : length;
     const single = inverse && parts === 2 && x.type.element === "f32";
-    const transform = transformOf(attributes, single ? Math.fround : (value) => value);
+    const round = single ? Math.fround : (value: number) => value;
+    const transform = lineTransform(length, { inverse, half: oneSided }, round);
     for (let lane = 0; lane < outer * inner; lane++) {
       const [o, i] = [Math.floor(lane / inner), lane % inner];
       const line = complexZeros(bins);
@@ -93,16 +94,3 @@ export const fourierTransform: PrimitiveOperator<FourierAttributes, 1> = {
     return [roundedTensor(type, result)];
   },
 };
-
-/** What is done to one line; half a spectrum belongs to real numbers, whose imaginary part is empty. */
-function transformOf(
-  { length, inverse, oneSided }: FourierAttributes,
-  round: Round,
-): (line: Complex) => Complex {
-  if (!oneSided) {
-    const transform = complexTransform(length, round);
-    return (line) => transform(line, inverse);
-  }
-  const { spectrum, signal } = realTransform(length, round);
-  return inverse ? (line) => ({ ...line, re: signal(line) }) : (line) => spectrum(line.re);
-}

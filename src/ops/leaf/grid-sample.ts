@@ -6,10 +6,11 @@ import type { PrimitiveOperator, Site } from "../operator.ts";
 import {
   type AxisSampling,
   coordinateIn,
+  product,
   type SampleMode,
   type SamplePadding,
+  sampled,
   TAPS,
-  type Tap,
   tapsAt,
 } from "../sampling.ts";
 import { stridesOf } from "../shapes.ts";
@@ -96,28 +97,3 @@ export const gridSample: PrimitiveOperator<GridSampleAttributes, 2> = {
     return [roundedTensor(type, result)];
   },
 };
-
-/** Every combination of one tap an axis that lies inside: its offset and the product of the weights. */
-export function product(
-  taps: readonly (readonly Tap[])[],
-  strides: readonly number[],
-): readonly Tap[] {
-  let all: readonly Tap[] = [{ index: 0, weight: 1 }];
-  taps.forEach((along, axis) => {
-    const inside = along.filter(({ index }) => index >= 0);
-    all = all.flatMap((before) =>
-      inside.map(({ index, weight }) => ({
-        index: before.index + index * (strides[axis] as number),
-        weight: before.weight * weight,
-      })),
-    );
-  });
-  return all;
-}
-
-/** Sum of weights times elements. */
-export function sampled(data: Float64Array, start: number, taps: readonly Tap[]): number {
-  let sum = 0;
-  for (const { index, weight } of taps) sum += weight * (data[start + index] as number);
-  return sum;
-}

@@ -1,24 +1,10 @@
-import { isFloat } from "../../graph/element-type.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
-import { expectElement, refuse } from "../checks.ts";
+import type { TensorType } from "../../graph/tensor-type.ts";
 import { doublesOf, roundedTensor } from "../doubles.ts";
 import { eliminate, squaresBelow } from "../elimination.ts";
 import type { PrimitiveOperator } from "../operator.ts";
+import { matrixCount, squareSize } from "../square-matrices.ts";
 import type { Work } from "../work.ts";
-
-function sizeOf(name: string, x: TensorType): number {
-  expectElement(name, x, isFloat, "a float type");
-  const [rows, columns] = x.shape.slice(-2);
-  if (rows === undefined || rows !== columns) {
-    refuse("shape-mismatch", name, "square matrices in the last two axes", formatShape(x.shape));
-  }
-  return rows;
-}
-
-function countOf(x: TensorType): number {
-  return elementCount(x.shape.slice(0, -2));
-}
 
 /** Rows of the i-th matrix. */
 function rowsOf(data: Float64Array, i: number, size: number): readonly Float64Array[] {
@@ -47,15 +33,15 @@ export const determinant: PrimitiveOperator<object, 1> = {
   name: "determinant",
   arity: 1,
   infer([x]) {
-    sizeOf("determinant", x);
+    squareSize("determinant", x);
     return [{ element: x.element, shape: x.shape.slice(0, -2) }];
   },
   work({ inputs }) {
     const x = inputs[0] as TensorType;
-    const n = sizeOf("determinant", x);
+    const n = squareSize("determinant", x);
     const products = squaresBelow(n);
     const below = (n * (n - 1)) / 2;
-    return times(countOf(x), {
+    return times(matrixCount(x), {
       divide: below,
       multiply: products + Math.max(0, n - 1),
       add: products,
@@ -63,9 +49,9 @@ export const determinant: PrimitiveOperator<object, 1> = {
     });
   },
   evaluate([x], { outputs }) {
-    const n = sizeOf("determinant", x.type);
+    const n = squareSize("determinant", x.type);
     const data = doublesOf(x);
-    const results = Array.from({ length: countOf(x.type) }, (_, i) => {
+    const results = Array.from({ length: matrixCount(x.type) }, (_, i) => {
       const { rows, sign } = eliminate(rowsOf(data, i, n));
       const product = rows.reduce((total, row, k) => total * (row[k] as number), sign);
       return product === 0 ? 0 : product;
@@ -85,15 +71,15 @@ export const inverse: PrimitiveOperator<object, 1> = {
   name: "inverse",
   arity: 1,
   infer([x]) {
-    sizeOf("inverse", x);
+    squareSize("inverse", x);
     return [x];
   },
   work({ inputs }) {
     const x = inputs[0] as TensorType;
-    const n = sizeOf("inverse", x);
+    const n = squareSize("inverse", x);
     const below = (n * (n - 1)) / 2;
     const products = squaresBelow(n) + 2 * below * n;
-    return times(countOf(x), {
+    return times(matrixCount(x), {
       divide: below + n * n,
       multiply: products,
       add: products,
@@ -104,10 +90,10 @@ export const inverse: PrimitiveOperator<object, 1> = {
 };
 
 function inverted(x: Tensor, type: TensorType): Tensor {
-  const n = sizeOf("inverse", x.type);
+  const n = squareSize("inverse", x.type);
   const data = doublesOf(x);
   const results = new Float64Array(data.length);
-  for (let i = 0; i < countOf(x.type); i++) {
+  for (let i = 0; i < matrixCount(x.type); i++) {
     const extended = rowsOf(data, i, n).map((row, k) => {
       const wide = new Float64Array(2 * n);
       wide.set(row);

@@ -6,8 +6,7 @@ import { elementCount, formatShape, type TensorType } from "../../graph/tensor-t
 import { expectElement, refuse } from "../checks.ts";
 import { doublesOf, roundingTo } from "../doubles.ts";
 import { exp } from "../math/exp.ts";
-import { log } from "../math/log.ts";
-import { cos, sin } from "../math/trigonometric.ts";
+import { NORMAL_KINDS, normalNumbers } from "../normal-numbers.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { uniformNumbers } from "../philox.ts";
 import { scalarWork } from "../work.ts";
@@ -93,19 +92,11 @@ export const randomNormal: PrimitiveOperator<NormalAttributes> = {
   draws: true,
   infer: (_inputs, attributes) => inferFloats("randomNormal", attributes),
   work: ({ outputs }) =>
-    scalarWork(
-      elementCount((outputs[0] as TensorType).shape),
-      ...(["transcendental", "transcendental", "root", "multiply", "multiply", "add"] as const),
-    ),
+    scalarWork(elementCount((outputs[0] as TensorType).shape), ...NORMAL_KINDS),
   evaluate(_inputs, { attributes: { seed, mean, scale }, outputs }) {
     const type = outputs[0] as TensorType;
-    const [uniform, round] = [uniformNumbers(seed), roundingTo(type.element)];
-    return drawn(type, (i) => {
-      const pair = i - (i % 2);
-      const radius = Math.sqrt(-2 * log(1 - uniform(pair)));
-      const angle = 2 * Math.PI * uniform(pair + 1);
-      return round(mean + scale * radius * (i % 2 === 0 ? cos(angle) : sin(angle)));
-    });
+    const [normal, round] = [normalNumbers(seed, mean, scale), roundingTo(type.element)];
+    return drawn(type, (i) => round(normal(i)));
   },
 };
 

@@ -3,8 +3,7 @@ import { type Tensor, zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, expectOneElement, expectShape, isNumeric } from "../checks.ts";
 import { roundingTo } from "../doubles.ts";
-import { log } from "../math/log.ts";
-import { cos, sin } from "../math/trigonometric.ts";
+import { NORMAL_KINDS, normalNumbers } from "../normal-numbers.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { uniformNumbers } from "../philox.ts";
 import { scalarWork } from "../work.ts";
@@ -82,21 +81,13 @@ export const rngNormal: PrimitiveOperator<DrawAttributes, 2> = {
   draws: true,
   infer: (inputs, { shape }) => inferDraw("rngNormal", [inputs[0], inputs[1]], shape, isFloat),
   work: ({ outputs }) =>
-    scalarWork(
-      elementCount((outputs[0] as TensorType).shape),
-      ...(["transcendental", "transcendental", "root", "multiply", "multiply", "add"] as const),
-    ),
+    scalarWork(elementCount((outputs[0] as TensorType).shape), ...NORMAL_KINDS),
   evaluate([mean, deviation], { attributes: { seed }, outputs }) {
     const type = outputs[0] as TensorType;
-    const [uniform, round] = [uniformNumbers(seed), roundingTo(type.element)];
-    const [centre, scale] = [Number(mean.data[0]), Number(deviation.data[0])];
+    const round = roundingTo(type.element);
+    const normal = normalNumbers(seed, Number(mean.data[0]), Number(deviation.data[0]));
     const result = zeros(type);
-    for (let i = 0; i < result.data.length; i++) {
-      const pair = i - (i % 2);
-      const radius = Math.sqrt(-2 * log(1 - uniform(pair)));
-      const angle = 2 * Math.PI * uniform(pair + 1);
-      result.data[i] = round(centre + scale * radius * (i % 2 === 0 ? cos(angle) : sin(angle)));
-    }
+    for (let i = 0; i < result.data.length; i++) result.data[i] = round(normal(i));
     return [result];
   },
 };

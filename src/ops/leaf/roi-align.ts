@@ -5,7 +5,7 @@ import { expectElement, expectShape, refuse } from "../checks.ts";
 import { doublesOf, roundedTensor, zeroDoubles } from "../doubles.ts";
 import { expectIndices, indexAt } from "../indexing.ts";
 import type { PrimitiveOperator } from "../operator.ts";
-import type { Tap } from "../sampling.ts";
+import { sampled, type Tap } from "../sampling.ts";
 
 export interface RoiAlignAttributes extends Bins {
   readonly mode: "avg" | "max";
@@ -90,9 +90,7 @@ export const roiAlign: PrimitiveOperator<RoiAlignAttributes, 3> = {
 type Sample = readonly Tap[];
 
 function average(data: Float64Array, start: number, bin: readonly Sample[]): number {
-  let sum = 0;
-  for (const { index, weight } of bin.flat()) sum += weight * (data[start + index] as number);
-  return sum / Math.max(1, bin.length);
+  return sampled(data, start, bin.flat()) / Math.max(1, bin.length);
 }
 
 function largest(data: Float64Array, start: number, bin: readonly Sample[]): number {

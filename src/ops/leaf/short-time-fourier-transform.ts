@@ -4,7 +4,7 @@ import { formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, expectOneElement, expectShape, refuse } from "../checks.ts";
 import { doublesOf, roundedTensor, roundingTo, zeroDoubles } from "../doubles.ts";
 import { complexZeros } from "../fft/complex.ts";
-import { complexTransform } from "../fft/transforms.ts";
+import { complexTransform, halfLength } from "../fft/transforms.ts";
 import { fourierWork } from "../fft/work.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 
@@ -43,7 +43,7 @@ export const shortTimeFourierTransform: PrimitiveOperator<StftAttributes> = {
     }
     if (window !== undefined) expectShape(NAME, "a window", window, [length]);
     const frames = Math.floor((samples - length) / step) + 1;
-    const bins = oneSided ? Math.floor(length / 2) + 1 : length;
+    const bins = oneSided ? halfLength(length) : length;
     return [{ element: x.element, shape: [batch, frames, bins, 2] }];
   },
   work({ attributes: { length }, inputs, outputs }) {

@@ -1,13 +1,8 @@
-import { isFloat } from "../../graph/element-type.ts";
-import {
-  elementCount,
-  equalShapes,
-  formatShape,
-  type TensorType,
-} from "../../graph/tensor-type.ts";
-import { expectElement, expectOneElement, refuse } from "../checks.ts";
+import { equalShapes, formatShape, type TensorType } from "../../graph/tensor-type.ts";
+import { expectOneElement, refuse } from "../checks.ts";
 import { doublesOf, roundedTensor, zeroDoubles } from "../doubles.ts";
 import type { PrimitiveOperator } from "../operator.ts";
+import { matrixCount, squareSize } from "../square-matrices.ts";
 import type { Work } from "../work.ts";
 
 export interface TriangularSolveAttributes {
@@ -29,18 +24,8 @@ export interface CholeskyAttributes {
 const SOLVE = "triangularSolve";
 const CHOLESKY = "cholesky";
 
-/** Size of the square matrices in the last two axes. */
-function sizeOf(name: string, a: TensorType): number {
-  expectElement(name, a, isFloat, "a float type");
-  const [rows, columns] = a.shape.slice(-2);
-  if (a.shape.length < 2 || rows !== columns) {
-    refuse("shape-mismatch", name, "square matrices in the last two axes", formatShape(a.shape));
-  }
-  return rows as number;
-}
-
 function expectSystem(a: TensorType, b: TensorType, leftSide: boolean): void {
-  const size = sizeOf(SOLVE, a);
+  const size = squareSize(SOLVE, a);
   const unknowns = b.shape.at(leftSide ? -2 : -1);
   const batches = equalShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
   if (a.shape.length === b.shape.length && batches && unknowns === size) return;
@@ -51,7 +36,7 @@ function expectSystem(a: TensorType, b: TensorType, leftSide: boolean): void {
 function systems(b: TensorType, leftSide: boolean) {
   const [rows, columns] = b.shape.slice(-2) as [number, number];
   const size = leftSide ? rows : columns;
-  return { size, others: leftSide ? columns : rows, batches: elementCount(b.shape.slice(0, -2)) };
+  return { size, others: leftSide ? columns : rows, batches: matrixCount(b) };
 }
 
 function counted(scalars: Readonly<Record<string, bigint>>): Work {
@@ -164,20 +149,20 @@ export const cholesky: PrimitiveOperator<CholeskyAttributes, 1> = {
   name: CHOLESKY,
   arity: 1,
   infer([a]) {
-    sizeOf(CHOLESKY, a);
+    squareSize(CHOLESKY, a);
     return [a];
   },
   work({ inputs }) {
     const a = inputs[0] as TensorType;
-    const n = BigInt(sizeOf(CHOLESKY, a));
-    const batches = BigInt(elementCount(a.shape.slice(0, -2)));
+    const n = BigInt(squareSize(CHOLESKY, a));
+    const batches = BigInt(matrixCount(a));
     const products = (batches * (n - 1n) * n * (n + 1n)) / 6n;
     const below = (batches * n * (n - 1n)) / 2n;
     return counted({ multiply: products, add: products, divide: below, root: batches * n });
   },
   evaluate([a], { attributes: { lower }, outputs }) {
     const type = outputs[0] as TensorType;
-    const n = sizeOf(CHOLESKY, type);
+    const n = squareSize(CHOLESKY, type);
     const [matrix, triangle] = [doublesOf(a), zeroDoubles(type)];
     const [row, column] = lower ? [n, 1] : [1, n];
     for (let start = 0; start < matrix.length; start += n * n) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { mapped, outside, rootOf } from "../../../src/domain/transfer/mapping.ts";
+import { mapped, outside } from "../../../src/domain/transfer/mapping.ts";
+import { rootOf } from "../../../src/domain/transfer/small-sets.ts";
 import { unknownValues, type ValueSet } from "../../../src/domain/value-set.ts";
 import { equal, greater } from "../../../src/ops/core/comparison.ts";
 import { iota } from "../../../src/ops/core/iota.ts";
