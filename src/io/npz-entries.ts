@@ -1,8 +1,8 @@
 import { AceError, within } from "../errors.ts";
-import { malformed } from "./malformed.ts";
 import { dtypeOf, type NpyArray, readNpy } from "./npy.ts";
 import { readNpyHeader } from "./npy-header.ts";
-import { type ZipEntry, zipEntries } from "./zip.ts";
+import { npzFiles } from "./npz-files.ts";
+import type { ZipEntry } from "./zip.ts";
 
 /** An array of an npz file, unpacked when it is asked for. */
 export interface NpzEntry {
@@ -16,7 +16,6 @@ export interface NpzEntry {
   read(): NpyArray;
 }
 
-const SUFFIX = ".npy";
 /** Of an array of few axes; a longer header makes it look at more. */
 const HEADER = 1 << 8;
 const LONGEST_HEADER = (1 << 16) + 12;
@@ -29,13 +28,8 @@ const LONGEST_HEADER = (1 << 16) + 12;
  *   than 4 GiB
  */
 export function npzEntries(bytes: Uint8Array): NpzEntry[] {
-  const names = new Set<string>();
   const entries: NpzEntry[] = [];
-  for (const file of zipEntries(bytes)) {
-    if (!file.name.endsWith(SUFFIX)) continue;
-    const name = file.name.slice(0, -SUFFIX.length);
-    if (names.has(name)) throw malformed("the npz file", "one array of each name", `two ${name}`);
-    names.add(name);
+  for (const { name, file } of npzFiles(bytes)) {
     const entry = within({ tensor: name }, () => entryOf(name, file));
     if (entry !== undefined) entries.push(entry);
   }

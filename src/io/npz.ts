@@ -1,11 +1,9 @@
 import { within } from "../errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { malformed } from "./malformed.ts";
 import { type NpyArray, readNpy, writeNpy } from "./npy.ts";
 import { toArray } from "./npy-tensor.ts";
-import { writeZip, zipEntries } from "./zip.ts";
-
-const SUFFIX = ".npy";
+import { npzFiles, SUFFIX } from "./npz-files.ts";
+import { writeZip } from "./zip.ts";
 
 /**
  * The arrays of an npz file by name, stored or deflated; files in it that are no npy are ignored.
@@ -15,13 +13,10 @@ const SUFFIX = ".npy";
  */
 export function readNpz(bytes: Uint8Array): Map<string, NpyArray> {
   const arrays = new Map<string, NpyArray>();
-  for (const entry of zipEntries(bytes)) {
-    if (!entry.name.endsWith(SUFFIX)) continue;
-    const name = entry.name.slice(0, -SUFFIX.length);
-    if (arrays.has(name)) throw malformed("the npz file", "one array of each name", `two ${name}`);
+  for (const { name, file } of npzFiles(bytes)) {
     arrays.set(
       name,
-      within({ tensor: name }, () => readNpy(entry.read())),
+      within({ tensor: name }, () => readNpy(file.read())),
     );
   }
   return arrays;

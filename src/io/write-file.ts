@@ -31,10 +31,15 @@ export function writeWholeFile(path: string, bytes: Uint8Array): void {
     if (existing === undefined || existing.isFile()) replaceFile(path, bytes, existing);
     else writeFileSync(path, bytes);
   } catch (cause) {
-    const got = systemMessage(cause);
-    const reason = { action: "write", subject: path, expected: "a writable file", got };
-    throw new AceError("output-failed", reason, { where: { file: path }, cause });
+    throw outputFailure(path, cause);
   }
+}
+
+/** The error for a file that cannot be written, for what the system says of it. */
+export function outputFailure(path: string, cause: unknown): AceError {
+  const got = systemMessage(cause);
+  const reason = { action: "write", subject: path, expected: "a writable file", got };
+  return new AceError("output-failed", reason, { where: { file: path }, cause });
 }
 
 function replaceFile(path: string, bytes: Uint8Array, existing: Stats | undefined): void {

@@ -13,4 +13,16 @@ export class Findings {
     this.missing.push(...other.missing);
     this.warnings.push(...other.warnings);
   }
+
+  /**
+   * Warns of what the file holds and no output needs: it is neither work nor stored.
+   *
+   * @param noun - what is counted: `node`, `operation`
+   */
+  warnOfDead(count: number, noun: string): void {
+    if (count === 0) return;
+    const lead = count === 1 ? `1 ${noun} leads` : `${count} ${noun}s lead`;
+    const reason = `${lead} to no output: not counted`;
+    this.warnings.push({ code: "dead-nodes", where: {}, reason });
+  }
 }

@@ -39,3 +39,13 @@ export class Limits {
 function tooLarge(expected: string, got: string): AceError {
   return new AceError("too-large", { action: "import", subject: "the graph", expected, got });
 }
+
+/** For a function that would never end. */
+export function recursive(name: string): AceError {
+  return new AceError("invalid-graph", {
+    action: "import",
+    subject: `function ${name}`,
+    expected: "functions that do not call themselves",
+    got: "one that does",
+  });
+}

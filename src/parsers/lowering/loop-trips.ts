@@ -5,6 +5,9 @@ import { expectKnown } from "./expect-known.ts";
 export class LoopTrips {
   readonly #given: Readonly<Record<string, number>>;
   readonly #names = new Map<OriginId, string>();
+  readonly #taken = new Set<string>();
+  /** For nodes of one name, the number at which the search for a free one goes on. */
+  readonly #next = new Map<string, number>();
   #nameless = 0;
 
   constructor(given: Readonly<Record<string, number>>) {
@@ -17,6 +20,7 @@ export class LoopTrips {
     if (name === undefined) {
       name = node === "" ? `while#${++this.#nameless}` : this.#unique(node);
       this.#names.set(loop, name);
+      this.#taken.add(name);
     }
     return name;
   }
@@ -32,9 +36,10 @@ export class LoopTrips {
   }
 
   #unique(node: string): string {
-    const taken = new Set(this.#names.values());
-    let name = node;
-    for (let count = 2; taken.has(name); count++) name = `${node}#${count}`;
-    return name;
+    if (!this.#taken.has(node)) return node;
+    let count = this.#next.get(node) ?? 2;
+    while (this.#taken.has(`${node}#${count}`)) count++;
+    this.#next.set(node, count);
+    return `${node}#${count}`;
   }
 }

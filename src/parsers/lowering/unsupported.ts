@@ -2,6 +2,23 @@ import { AceError } from "../../errors.ts";
 import type { Origin } from "../../graph/graph.ts";
 import type { Missing } from "../../graph/imported.ts";
 
+/** Codes of errors that mean: valid perhaps, but not supported here. */
+const UNSUPPORTED: ReadonlySet<string> = new Set([
+  "unsupported-operator",
+  "unsupported-type",
+  "unknown-value",
+]);
+
+/** True for what is valid perhaps, but not supported here. */
+export function isUnsupported(error: AceError): boolean {
+  return UNSUPPORTED.has(error.code);
+}
+
+/** Why something is left out, in the words of its error. */
+export function reasonOf({ reason }: AceError): string {
+  return `expected ${reason.expected}, got ${reason.got}`;
+}
+
 interface Entry {
   readonly operator: string;
   readonly node: string;

@@ -4,6 +4,7 @@ import type { OriginId } from "../../graph/graph.ts";
 import { opaque } from "../../ops/leaf/opaque.ts";
 import { type Bound, isTensor, UNKNOWN } from "../lowering/bound.ts";
 import { Findings } from "../lowering/findings.ts";
+import { recursive } from "../lowering/limits.ts";
 import type { Target } from "../lowering/target.ts";
 import type { OnnxAttribute } from "./attributes.ts";
 import type { Block, Surroundings } from "./block.ts";
@@ -223,14 +224,5 @@ function bindInputs(scope: InnerScope, graph: OnnxGraph, inputs: readonly Bound[
   }
   graph.inputs.forEach(({ name }, i) => {
     scope.bind(names.internText(name), inputs[i]);
-  });
-}
-
-function recursive(name: string): AceError {
-  return new AceError("invalid-graph", {
-    action: "import",
-    subject: `function ${name}`,
-    expected: "functions that do not call themselves",
-    got: "one that does",
   });
 }

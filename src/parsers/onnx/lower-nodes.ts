@@ -4,6 +4,7 @@ import type { TensorType } from "../../graph/tensor-type.ts";
 import { opaque } from "../../ops/leaf/opaque.ts";
 import { type Bound, isTensor, UNKNOWN } from "../lowering/bound.ts";
 import type { Target } from "../lowering/target.ts";
+import { isUnsupported, reasonOf } from "../lowering/unsupported.ts";
 import { type OnnxAttribute, readAttributes } from "./attributes.ts";
 import type { Block, Surroundings } from "./block.ts";
 import { outputsWithOne } from "./data-dependent.ts";
@@ -15,13 +16,6 @@ import { Recipes } from "./recipes.ts";
 import { passingLoweringOf, structuredLoweringOf } from "./structure/index.ts";
 import type { StructuredLowering } from "./structure/node.ts";
 import type { StoredOnnxTensor } from "./tensor-proto.ts";
-
-/** Codes of errors that mean: valid perhaps, but not supported here. */
-const UNSUPPORTED: ReadonlySet<string> = new Set([
-  "unsupported-operator",
-  "unsupported-type",
-  "unknown-value",
-]);
 
 type Inputs = readonly Bound[];
 type Tensors = readonly (TensorId | undefined)[];
@@ -64,7 +58,7 @@ export class NodeLowerer implements Lowerer {
       else this.#define(index, outputs);
     } catch (error) {
       if (!(error instanceof AceError)) throw error;
-      if (!UNSUPPORTED.has(error.code)) throw error.at(this.#where(index));
+      if (!isUnsupported(error)) throw error.at(this.#where(index));
       this.#leaveOut(index, inputs, reasonOf(error), error.code === "unknown-value");
     }
   }
@@ -247,8 +241,4 @@ export class NodeLowerer implements Lowerer {
       this.#block.scope.define(nodes.output(index, i), UNKNOWN);
     }
   }
-}
-
-function reasonOf(error: AceError): string {
-  return `expected ${error.reason.expected}, got ${error.reason.got}`;
 }

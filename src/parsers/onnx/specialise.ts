@@ -19,7 +19,8 @@ import { type InputOptions, ModelInputs } from "./model-inputs.ts";
 import { NamedTensors } from "./named-tensors.ts";
 import { runOrder } from "./order.ts";
 import { Origins } from "./origins.ts";
-import { type ExternalFiles, type StoredOnnxTensor, storedTensor } from "./tensor-proto.ts";
+import { storedTensor } from "./stored-tensor.ts";
+import type { ExternalFiles, StoredOnnxTensor } from "./tensor-proto.ts";
 import { checkUniqueNames } from "./unique-names.ts";
 import type { WireReader } from "./wire.ts";
 
@@ -181,11 +182,7 @@ class Specialiser implements Surroundings {
 
   /** Notes what the file holds and no output needs: it is neither work nor stored. */
   #warnOfUnused(deadNodes: number): void {
-    if (deadNodes > 0) {
-      const nodes = deadNodes === 1 ? "1 node leads" : `${deadNodes} nodes lead`;
-      const reason = `${nodes} to no output: not counted`;
-      this.#findings.warnings.push({ code: "dead-nodes", where: {}, reason });
-    }
+    this.#findings.warnOfDead(deadNodes, "node");
     const unused = [...this.model.graph.initializers.keys()].filter(
       (name) => !this.#tensors.isKnown(name),
     );

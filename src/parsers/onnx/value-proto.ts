@@ -1,7 +1,7 @@
 import { AceError } from "../../errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { ByteSource } from "../../io/byte-source.ts";
-import { readWholeTensor } from "./tensor-proto.ts";
+import { readWholeTensor } from "./tensor-file.ts";
 import { type Range, WireReader } from "./wire.ts";
 
 /** A value that is no tensor, as its model declares it. */

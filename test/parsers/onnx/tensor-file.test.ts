@@ -1,7 +1,7 @@
 import { onnx } from "onnx-proto";
 import { describe, expect, test } from "vitest";
 import type { ElementType } from "../../../src/graph/element-type.ts";
-import { readTensorFile } from "../../../src/parsers/onnx/tensor-proto.ts";
+import { readTensorFile } from "../../../src/parsers/onnx/tensor-file.ts";
 import { tensorBytes } from "../../support/onnx.ts";
 
 function read(proto: onnx.ITensorProto) {

@@ -1,4 +1,3 @@
-import type { TensorId } from "../../../graph/graph.ts";
 import type { Bound } from "../../lowering/bound.ts";
 import type { InnerBody, StructureSite } from "../../lowering/site.ts";
 import type { OnnxGraph } from "../foreign.ts";
@@ -20,7 +19,13 @@ export interface StructuredNode extends StructureSite {
 /** Turns a node into operators; returns what its outputs stand for. */
 export type StructuredLowering = (node: StructuredNode) => readonly Bound[];
 
-/** @throws {AceError} `shape-mismatch` where an input is not a tensor */
-export function tensorInput(node: StructuredNode, index: number): TensorId {
-  return node.context.input(index);
+/**
+ * The place of an axis, from the back where it is negative.
+ *
+ * @throws {AceError} `invalid-attribute` for one that is not there
+ */
+export function axisOf(node: StructuredNode, axis: number, rank: number): number {
+  const found = axis < 0 ? axis + rank : axis;
+  if (found >= 0 && found < rank) return found;
+  return node.context.refuse("invalid-attribute", `an axis below ${rank}`, `${axis}`);
 }

@@ -10,7 +10,7 @@ import { expectOutputs } from "../../lowering/regions.ts";
 import type { Target } from "../../lowering/target.ts";
 import { stacked } from "../../lowering/unroll.ts";
 import { INDEX } from "./loop.ts";
-import type { Body, StructuredLowering, StructuredNode } from "./node.ts";
+import { axisOf, type Body, type StructuredLowering, type StructuredNode } from "./node.ts";
 
 /** A tensor that every trip takes one slice of. */
 interface Scanned {
@@ -51,12 +51,6 @@ function scan(node: StructuredNode): readonly Bound[] {
     const rank = node.target.b.shape(bound).length;
     return moved(node.target.b, turned, axisOf(node, outputAxes?.[at] ?? 0, rank));
   });
-}
-
-function axisOf(node: StructuredNode, axis: number, rank: number): number {
-  const at = axis < 0 ? axis + rank : axis;
-  if (at >= 0 && at < rank) return at;
-  return node.context.refuse("invalid-attribute", `an axis below ${rank}`, `${axis}`);
 }
 
 /** The scan of each example, one after the other. */

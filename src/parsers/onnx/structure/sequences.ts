@@ -3,7 +3,7 @@ import { concatenate } from "../../../ops/core/concatenate.ts";
 import { reshape } from "../../../ops/core/reshape.ts";
 import { slice } from "../../../ops/core/slice.ts";
 import { type Bound, describeBound, isSequence, isTensor, sequence } from "../../lowering/bound.ts";
-import type { StructuredLowering, StructuredNode } from "./node.ts";
+import { axisOf, type StructuredLowering, type StructuredNode } from "./node.ts";
 
 /** Sequences are put together when the graph is made: nothing of them is left in it. */
 
@@ -98,12 +98,6 @@ function partSizes(node: StructuredNode, size: number): readonly number[] {
   if (each <= 0) return context.refuse("invalid-attribute", "parts of 1 and more", `${each}`);
   const count = Math.ceil(size / each);
   return Array.from({ length: count }, (_, i) => Math.min(each, size - i * each));
-}
-
-function axisOf(node: StructuredNode, axis: number, rank: number): number {
-  const found = axis < 0 ? axis + rank : axis;
-  if (found >= 0 && found < rank) return found;
-  return node.context.refuse("invalid-attribute", `an axis below ${rank}`, `${axis}`);
 }
 
 const concat: StructuredLowering = (node) => {
