@@ -28,6 +28,28 @@ export function definitionsFirst(
   return order;
 }
 
+/** Instructions in an order in which definitions come first. */
+export interface Renumbered {
+  /** What stands at each place, by its former number. */
+  readonly order: readonly number[];
+  /** The place of each. */
+  readonly places: Int32Array;
+  /** The places of what one needs, by its former number. */
+  needs(index: number): readonly number[];
+}
+
+/** Undefined where instructions need each other in a circle. */
+export function renumbered(needs: readonly (readonly number[])[]): Renumbered | undefined {
+  const of = (index: number) => needs[index] as readonly number[];
+  const order = definitionsFirst(needs.length, of);
+  if (order === undefined) return undefined;
+  const places = new Int32Array(order.length);
+  order.forEach((index, place) => {
+    places[index] = place;
+  });
+  return { order, places, needs: (index) => of(index).map((need) => places[need] as number) };
+}
+
 const NEW = 0;
 const OPEN = 1;
 const DONE = 2;

@@ -1,5 +1,5 @@
 import { elementBits } from "../../../graph/element-type.ts";
-import { decodeElements, isCoded, unpackElements } from "../../../graph/packed.ts";
+import { unpackByteElements } from "../../../graph/packed.ts";
 import { allocate, type Carrier, expectHoldable } from "../../../graph/tensor.ts";
 import type { Elements } from "../../stablehlo/program/attribute.ts";
 import { type TensorForm, typeText } from "../../stablehlo/program/type.ts";
@@ -62,9 +62,7 @@ export class ProtoElements implements Elements {
     const bits = form.element === "bool" ? 8 : elementBits(form.element);
     const size = Math.max(1, bits / 8);
     if (bytes.length !== count * size) this.#fail(`${count * size} bytes`, `${bytes.length}`);
-    // Elements of fewer than 8 bits take a byte each.
-    if (bits < 8 && isCoded(form.element)) return decodeElements(form.element, bytes);
-    return unpackElements(form.element, bytes, count);
+    return unpackByteElements(form.element, bytes, count);
   }
 
   #varints(parts: readonly Field[], form: NumberForm): Carrier {

@@ -1,5 +1,5 @@
 import type { HloComputation, HloInstruction, HloModule } from "../hlo-module.ts";
-import { definitionsFirst } from "../order.ts";
+import { renumbered } from "../order.ts";
 import { TypeTable } from "../type-table.ts";
 import { type RawInstruction, readInstructionProto } from "./instruction.ts";
 import { frontendAttributes } from "./messages.ts";
@@ -105,26 +105,19 @@ function ordered(
   const places = placesOf(proto, instructions);
   const needs = instructions.map((one) =>
     one.operandIds.map(
-      (id) => places(id) ?? proto.fail(one.at, `an instruction of id ${id} in ${name}`, "none"),
+      (id) => places.get(id) ?? proto.fail(one.at, `an instruction of id ${id} in ${name}`, "none"),
     ),
   );
-  const root = places(rootId) ?? proto.fail(at, `a root of ${name}`, "none of its id");
-  const order =
-    definitionsFirst(instructions.length, (index) => needs[index] ?? []) ??
+  const root = places.get(rootId) ?? proto.fail(at, `a root of ${name}`, "none of its id");
+  const found =
+    renumbered(needs) ??
     proto.fail(at, "instructions that do not need each other", `a circle in ${name}`);
-  const newPlaces = new Int32Array(order.length);
-  order.forEach((index, place) => {
-    newPlaces[index] = place;
-  });
-  const all = order.map((index) => {
+  const all = found.order.map((index) => {
     const raw = instructions[index] as RawInstruction;
     addComputations(proto, raw, names);
-    return finished(
-      raw,
-      (needs[index] ?? []).map((need) => newPlaces[need] as number),
-    );
+    return finished(raw, found.needs(index));
   });
-  return { name, at, instructions: all, root: newPlaces[root] as number };
+  return { name, at, instructions: all, root: found.places[root] as number };
 }
 
 function finished(raw: RawInstruction, operands: readonly number[]): HloInstruction {
@@ -133,13 +126,16 @@ function finished(raw: RawInstruction, operands: readonly number[]): HloInstruct
 }
 
 /** Where the instruction of an id stands. */
-function placesOf(proto: ProtoSource, instructions: readonly RawInstruction[]) {
+function placesOf(
+  proto: ProtoSource,
+  instructions: readonly RawInstruction[],
+): ReadonlyMap<bigint, number> {
   const whole = new Map<bigint, number>();
   instructions.forEach(({ id, at, name }, index) => {
     if (whole.has(id)) proto.fail(at, "instructions of different ids", `two of ${id}, ${name}`);
     whole.set(id, index);
   });
-  return (id: bigint): number | undefined => whole.get(id);
+  return whole;
 }
 
 /** Opcode → the keys that the text has for its computations, in their order. */

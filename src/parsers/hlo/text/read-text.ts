@@ -1,6 +1,6 @@
 import { ElidedElements } from "../elements.ts";
 import type { HloAttributes, HloComputation, HloInstruction, HloModule } from "../hlo-module.ts";
-import { definitionsFirst } from "../order.ts";
+import { renumbered } from "../order.ts";
 import { TypeTable } from "../type-table.ts";
 import { TextElements } from "./literal.ts";
 import type { HloScanner } from "./scanner.ts";
@@ -108,18 +108,14 @@ function ordered(s: HloScanner, { name, at, lines, numbers, root }: Lines): HloC
         numbers.get(operand) ?? s.failAt(line.at, `an instruction ${operand} in ${name}`, "none"),
     ),
   );
-  const order =
-    definitionsFirst(lines.length, (index) => needs[index] ?? []) ??
+  const found =
+    renumbered(needs) ??
     s.failAt(at, "instructions that do not need each other", `a circle in ${name}`);
-  const places = new Int32Array(lines.length);
-  order.forEach((index, place) => {
-    places[index] = place;
-  });
-  const instructions = order.map((index) => ({
+  const instructions = found.order.map((index) => ({
     ...(lines[index] as Line),
-    operands: (needs[index] ?? []).map((need) => places[need] as number),
+    operands: found.needs(index),
   }));
-  return { name, at, instructions, root: places[root] as number };
+  return { name, at, instructions, root: found.places[root] as number };
 }
 
 /** `name = shape opcode(operands), attributes` */

@@ -1,4 +1,4 @@
-import { lineAndColumn } from "../../stablehlo/text/scanner.ts";
+import { lineAndColumn } from "../../stablehlo/text/line-and-column.ts";
 import { malformed } from "../malformed.ts";
 
 const MOST_LEVELS = 200;

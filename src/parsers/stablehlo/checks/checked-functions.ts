@@ -1,4 +1,5 @@
-import { livePart } from "../lowering/live-operations.ts";
+import { withInner } from "../lowering/entry.ts";
+import { liveOperations } from "../lowering/live-operations.ts";
 import type { Attribute } from "../program/attribute.ts";
 import type { Module, Operation, Program, ProgramFunction, Region } from "../program/program.ts";
 import { type Type, typeText } from "../program/type.ts";
@@ -20,10 +21,6 @@ export function checkedFunctions({ modules }: Program): readonly CheckedFunction
       .filter((entry) => reached(module, entry).some(holdsCheck))
       .map((entry) => ({ module, entry }));
   });
-}
-
-function withInner(module: Module): readonly Module[] {
-  return [module, ...module.modules.flatMap(withInner)];
 }
 
 function holdsCheck({ body }: ProgramFunction): boolean {
@@ -88,13 +85,6 @@ function reached(module: Module, entry: ProgramFunction): readonly ProgramFuncti
 
 function operationsIn({ operations }: Region): readonly Operation[] {
   return operations.flatMap((operation) => [operation, ...operation.regions.flatMap(operationsIn)]);
-}
-
-function liveOperations(region: Region): readonly Operation[] {
-  return livePart(region).operations.flatMap((operation) => [
-    operation,
-    ...operation.regions.flatMap(liveOperations),
-  ]);
 }
 
 /** Names of functions among the attributes of an operation. */

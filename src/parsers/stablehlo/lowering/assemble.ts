@@ -28,6 +28,11 @@ export function assemble(
   return types.map(meaningOf);
 }
 
+/** For each tensor of values of some types, which value it is part of. */
+export function ownersOf(types: readonly Type[]): readonly number[] {
+  return types.flatMap((type, i) => new Array<number>(tensorCount(type)).fill(i));
+}
+
 /** How many tensors a value of a type is made of. */
 export function tensorCount(type: Type): number {
   if (type.kind === "tuple") return type.items.reduce((sum, item) => sum + tensorCount(item), 0);

@@ -113,8 +113,8 @@ export class OperationContext {
     return toNumbers(this.constant(index));
   }
 
-  /** A tensor of one value. */
-  filled(element: ElementType, shape: readonly number[], value: number): TensorId {
+  /** A tensor of one value: a scalar that is stretched. */
+  filled(element: ElementType, shape: readonly number[], value: number | bigint): TensorId {
     const scalar = this.b.scalar(element, value);
     return shape.length === 0 ? scalar : this.b.emit(broadcast, [scalar], { shape });
   }
@@ -213,6 +213,11 @@ export class OperationContext {
 
 /** Turns an operation into operators; returns what its results stand for. */
 export type Lowering = (node: OperationContext) => Meaning | readonly Meaning[];
+
+/** What a lowering gives, as a list also where it is one. */
+export function meaningsOf(made: ReturnType<Lowering>): readonly Meaning[] {
+  return Array.isArray(made) ? (made as readonly Meaning[]) : [made as Meaning];
+}
 
 /** Lowerings by the name of the operation. */
 export type LoweringTable = Readonly<Record<string, Lowering>>;

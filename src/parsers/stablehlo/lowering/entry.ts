@@ -19,7 +19,8 @@ export function moduleOf({ modules }: Program): Module {
   });
 }
 
-function withInner(module: Module): readonly Module[] {
+/** A module and all those inside it, itself first. */
+export function withInner(module: Module): readonly Module[] {
   return [module, ...module.modules.flatMap(withInner)];
 }
 

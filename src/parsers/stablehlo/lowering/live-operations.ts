@@ -22,6 +22,14 @@ export function livePart(region: Region): LivePart {
   return part;
 }
 
+/** The live operations of a region, each followed by those of the regions inside it. */
+export function liveOperations(region: Region): readonly Operation[] {
+  return livePart(region).operations.flatMap((operation) => [
+    operation,
+    ...operation.regions.flatMap(liveOperations),
+  ]);
+}
+
 function partOf({ operations }: Region): LivePart {
   const last = operations.at(-1);
   const results = last !== undefined && last.results.length === 0 ? last.operands : [];

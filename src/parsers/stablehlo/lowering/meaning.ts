@@ -33,6 +33,14 @@ export function isTensor(meaning: Meaning): meaning is TensorId {
   return typeof meaning === "number";
 }
 
+export function isPair(meaning: Meaning): meaning is Pair {
+  return !isTensor(meaning) && meaning.kind === "complex";
+}
+
+export function isCodes(meaning: Meaning): meaning is Codes {
+  return !isTensor(meaning) && meaning.kind === "quantized";
+}
+
 /** The tensors that it is made of, in order. */
 export function tensorsOf(meaning: Meaning): readonly TensorId[] {
   if (isTensor(meaning)) return [meaning];

@@ -3,8 +3,10 @@ import type { Graph, TensorId } from "../../../graph/graph.ts";
 import type { TensorType } from "../../../graph/tensor-type.ts";
 import { opaque } from "../../../ops/leaf/opaque.ts";
 import { Findings } from "../../lowering/findings.ts";
+import { recursive } from "../../lowering/limits.ts";
 import { regionsOf, type TensorDraft } from "../../lowering/regions.ts";
 import type { Draft, StructureSite } from "../../lowering/site.ts";
+import { isUnsupported, reasonOf } from "../../lowering/unsupported.ts";
 import { loweringOf } from "../operators/index.ts";
 import { elementTypeOf } from "../program/element-names.ts";
 import type { Operation, ProgramFunction, Region, Value } from "../program/program.ts";
@@ -12,18 +14,11 @@ import type { Type } from "../program/type.ts";
 import type { WidthNotes } from "../width-names.ts";
 import { assemble } from "./assemble.ts";
 import type { Block, Surroundings } from "./block.ts";
-import { type Around, OperationContext } from "./context.ts";
+import { type Around, meaningsOf, OperationContext } from "./context.ts";
 import { checkResult } from "./declared-types.ts";
 import { Environment } from "./environment.ts";
 import { livePart, soleProducer } from "./live-operations.ts";
 import { hasUnknown, type Meaning, tensorsOf, UNKNOWN } from "./meaning.ts";
-
-/** Codes of errors that mean: valid perhaps, but not supported here. */
-const UNSUPPORTED: ReadonlySet<string> = new Set([
-  "unsupported-operator",
-  "unsupported-type",
-  "unknown-value",
-]);
 
 /** Turns the operations of a region into operators, one after the other. */
 export class RegionLowerer {
@@ -75,7 +70,7 @@ export class RegionLowerer {
       this.#define(operation, this.#lowered(operation, inputs, region));
     } catch (error) {
       if (!(error instanceof AceError)) throw error;
-      if (!UNSUPPORTED.has(error.code)) throw error.at(this.#where(operation));
+      if (!isUnsupported(error)) throw error.at(this.#where(operation));
       this.#leaveOut(operation, inputs, error);
     }
   }
@@ -91,8 +86,7 @@ export class RegionLowerer {
     if (lowering === undefined) {
       return context.refuse("unsupported-operator", "an operation that is known", "another one");
     }
-    const made = lowering(context);
-    const meanings = Array.isArray(made) ? (made as readonly Meaning[]) : [made as Meaning];
+    const meanings = meaningsOf(lowering(context));
     const { b } = this.#block.environment.target;
     operation.results.forEach((result, i) => {
       const meaning = meanings[i];
@@ -236,9 +230,8 @@ export class RegionLowerer {
     const types = operation.results.map(({ type }) => staticType(type, target.b.graph));
     const isKnown = types.every((type) => type !== undefined);
     const origin = this.#around.names.describe(operation, path);
-    const { expected, got } = error.reason;
     const lacksValue = error.code === "unknown-value";
-    findings.unsupported.add(origin, `expected ${expected}, got ${got}`, !isKnown, lacksValue);
+    findings.unsupported.add(origin, reasonOf(error), !isKnown, lacksValue);
     if (!isKnown) {
       this.#define(
         operation,
@@ -262,13 +255,4 @@ function staticType(type: Type, graph: Graph): TensorType | undefined {
     return undefined;
   }
   return graph.types.intern(element, type.shape as readonly number[]);
-}
-
-function recursive(name: string): AceError {
-  return new AceError("invalid-graph", {
-    action: "import",
-    subject: `function ${name}`,
-    expected: "functions that do not call themselves",
-    got: "one that does",
-  });
 }

@@ -1,10 +1,10 @@
 import type { ElementType } from "../../../graph/element-type.ts";
 import { collectionOf } from "../../weights/collections.ts";
-import type { Operation, Program, Region } from "../program/program.ts";
+import type { Program } from "../program/program.ts";
 import { type Type, typeText } from "../program/type.ts";
 import { argumentsOf } from "./arguments.ts";
 import { entryOf, moduleOf, outputName } from "./entry.ts";
-import { livePart } from "./live-operations.ts";
+import { liveOperations, livePart } from "./live-operations.ts";
 import { storedElement } from "./quantized-type.ts";
 import { namesOf } from "./scopes.ts";
 
@@ -31,15 +31,14 @@ export function programSignature(program: Program): ProgramSignature {
   const entry = entryOf(module);
   const names = namesOf(program, module);
   const { results } = livePart(entry.body);
-  const found = new Set<string>();
-  for (const { body } of module.functions.values()) addNames(body, found);
+  const live = [...module.functions.values()].flatMap(({ body }) => liveOperations(body));
   return {
     inputs: argumentsOf(module, entry, names).map(({ name, path, value }) => ({
       ...declared(name, value.type),
       ...(path !== undefined && collectionOf(path) !== undefined ? { isWeight: true } : {}),
     })),
     outputs: results.map(({ type }, i) => declared(outputName(i), type)),
-    operators: [...found].toSorted(),
+    operators: [...new Set(live.map(({ name }) => name))].toSorted(),
   };
 }
 
@@ -47,11 +46,4 @@ function declared(name: string, type: Type): ProgramValue {
   if (type.kind !== "tensor") return { name, type: typeText(type) };
   const element = storedElement(type.element);
   return element === undefined ? { name, type: type.element } : { name, type: element, element };
-}
-
-function addNames(region: Region, found: Set<string>): void {
-  for (const { name, regions } of livePart(region).operations as readonly Operation[]) {
-    found.add(name);
-    for (const inner of regions) addNames(inner, found);
-  }
 }

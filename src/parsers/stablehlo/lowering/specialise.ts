@@ -25,7 +25,7 @@ import { entryOf, moduleOf, outputName } from "./entry.ts";
 import { Environment } from "./environment.ts";
 import { named } from "./given-names.ts";
 import { livePart } from "./live-operations.ts";
-import { isTensor, type Meaning, tensorsOf } from "./meaning.ts";
+import { isCodes, type Meaning, tensorsOf } from "./meaning.ts";
 import { type Names, TOP } from "./names.ts";
 import { storedElement } from "./quantized-type.ts";
 import { RegionLowerer } from "./region-lowerer.ts";
@@ -181,7 +181,7 @@ class Specialiser {
 
   /** Codes of an argument whose type says that they are few. */
   #declared(meaning: Meaning, name: string): Meaning {
-    if (isTensor(meaning) || meaning.kind !== "quantized") return meaning;
+    if (!isCodes(meaning)) return meaning;
     const { b } = this.#target;
     b.origin = b.graph.addOrigin({ name, operator: "argument" });
     return declaredCodes(b, meaning.codes, meaning.of);
@@ -248,9 +248,7 @@ class Specialiser {
     const dead = operations
       .slice(0, -1)
       .filter((operation) => !live.has(operation) && operation.results.length > 0).length;
-    if (dead === 0) return;
-    const reason = `${dead === 1 ? "1 operation leads" : `${dead} operations lead`} to no output: not counted`;
-    this.#findings.warnings.push({ code: "dead-nodes", where: {}, reason });
+    this.#findings.warnOfDead(dead, "operation");
   }
 }
 

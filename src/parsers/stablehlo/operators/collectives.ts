@@ -19,7 +19,7 @@ export function beyond({ operation, b }: OperationContext) {
 }
 
 /** @throws {AceError} `unsupported-operator` where the program is to be run */
-export function expectCounted(node: OperationContext): void {
+function expectCounted(node: OperationContext): void {
   if (!node.around.running) return;
   node.refuse(
     "unsupported-operator",

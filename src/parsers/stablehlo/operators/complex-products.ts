@@ -1,7 +1,7 @@
 import type { TensorId } from "../../../graph/graph.ts";
 import { add, subtract } from "../../../ops/core/arithmetic.ts";
 import type { OperationContext } from "../lowering/context.ts";
-import { isTensor, type Meaning } from "../lowering/meaning.ts";
+import { isPair, type Meaning } from "../lowering/meaning.ts";
 
 /** A product of two operands; of complex ones four real products. */
 export function withParts(
@@ -9,7 +9,7 @@ export function withParts(
   product: (lhs: TensorId, rhs: TensorId) => TensorId,
 ): Meaning {
   const [lhs, rhs] = [node.meaning(0), node.meaning(1)];
-  if (isTensor(lhs) || isTensor(rhs) || lhs.kind !== "complex" || rhs.kind !== "complex") {
+  if (!isPair(lhs) || !isPair(rhs)) {
     return product(node.tensor(0), node.tensor(1));
   }
   const { b } = node;

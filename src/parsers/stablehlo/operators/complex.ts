@@ -1,12 +1,37 @@
 import type { TensorId } from "../../../graph/graph.ts";
 import type { GraphBuilder } from "../../../ops/builder.ts";
-import * as complex from "../../../ops/complex.ts";
+import {
+  complexAbs,
+  complexAdd,
+  complexConjugate,
+  complexDivide,
+  complexMultiply,
+  complexNegate,
+  complexSign,
+  complexSubtract,
+} from "../../../ops/complex/arithmetic.ts";
+import type { ComplexTensor } from "../../../ops/complex/calculator.ts";
+import { complexMaximum, complexMinimum } from "../../../ops/complex/comparison.ts";
+import {
+  complexExp,
+  complexExpm1,
+  complexLog,
+  complexLog1p,
+  complexLogistic,
+  complexPower,
+} from "../../../ops/complex/exponentials.ts";
+import { complexCbrt, complexRsqrt, complexSquareRoot } from "../../../ops/complex/roots.ts";
+import {
+  complexCosine,
+  complexSine,
+  complexTangent,
+  complexTanh,
+} from "../../../ops/complex/trigonometry.ts";
 import { add, negate, subtract } from "../../../ops/core/arithmetic.ts";
 import { log } from "../../../ops/core/transcendental.ts";
 import type { Lowering, LoweringTable } from "../lowering/context.ts";
-import { isTensor, type Meaning, type Pair } from "../lowering/meaning.ts";
+import { isPair, type Meaning, type Pair } from "../lowering/meaning.ts";
 
-type ComplexTensor = complex.ComplexTensor;
 type Made = ComplexTensor | TensorId;
 type Unary = (b: GraphBuilder, x: ComplexTensor) => Made;
 type Binary = (b: GraphBuilder, x: ComplexTensor, y: ComplexTensor) => Made;
@@ -16,37 +41,37 @@ function halves(b: GraphBuilder, { re, im }: ComplexTensor): [ComplexTensor, Com
   const shift = b.emit(log, [b.scalar(b.element(re), 0.5)], {});
   const up = { re: b.emit(add, [re, shift], {}), im };
   const down = { re: b.emit(subtract, [shift, re], {}), im: b.emit(negate, [im], {}) };
-  return [complex.complexExp(b, up), complex.complexExp(b, down)];
+  return [complexExp(b, up), complexExp(b, down)];
 }
 
 /** What operations do to complex numbers, by name. */
 const ON_COMPLEX: ReadonlyMap<string, Unary | Binary> = new Map<string, Unary | Binary>([
-  ["stablehlo.abs", complex.complexAbs],
-  ["stablehlo.add", complex.complexAdd],
-  ["stablehlo.cbrt", complex.complexCbrt],
-  ["stablehlo.cosine", complex.complexCosine],
-  ["stablehlo.divide", complex.complexDivide],
-  ["stablehlo.exponential", complex.complexExp],
-  ["stablehlo.exponential_minus_one", complex.complexExpm1],
-  ["stablehlo.log", complex.complexLog],
-  ["stablehlo.log_plus_one", complex.complexLog1p],
-  ["stablehlo.logistic", complex.complexLogistic],
-  ["stablehlo.maximum", complex.complexMaximum],
-  ["stablehlo.minimum", complex.complexMinimum],
-  ["stablehlo.multiply", complex.complexMultiply],
-  ["stablehlo.negate", complex.complexNegate],
-  ["stablehlo.power", complex.complexPower],
-  ["stablehlo.rsqrt", complex.complexRsqrt],
-  ["stablehlo.sign", complex.complexSign],
-  ["stablehlo.sine", complex.complexSine],
-  ["stablehlo.sqrt", complex.complexSquareRoot],
-  ["stablehlo.subtract", complex.complexSubtract],
-  ["stablehlo.tan", complex.complexTangent],
-  ["stablehlo.tanh", complex.complexTanh],
-  ["chlo.cosh", (b: GraphBuilder, x: ComplexTensor) => complex.complexAdd(b, ...halves(b, x))],
-  ["chlo.sinh", (b: GraphBuilder, x: ComplexTensor) => complex.complexSubtract(b, ...halves(b, x))],
-  ["chlo.square", (b: GraphBuilder, x: ComplexTensor) => complex.complexMultiply(b, x, x)],
-  ["chlo.tan", complex.complexTangent],
+  ["stablehlo.abs", complexAbs],
+  ["stablehlo.add", complexAdd],
+  ["stablehlo.cbrt", complexCbrt],
+  ["stablehlo.cosine", complexCosine],
+  ["stablehlo.divide", complexDivide],
+  ["stablehlo.exponential", complexExp],
+  ["stablehlo.exponential_minus_one", complexExpm1],
+  ["stablehlo.log", complexLog],
+  ["stablehlo.log_plus_one", complexLog1p],
+  ["stablehlo.logistic", complexLogistic],
+  ["stablehlo.maximum", complexMaximum],
+  ["stablehlo.minimum", complexMinimum],
+  ["stablehlo.multiply", complexMultiply],
+  ["stablehlo.negate", complexNegate],
+  ["stablehlo.power", complexPower],
+  ["stablehlo.rsqrt", complexRsqrt],
+  ["stablehlo.sign", complexSign],
+  ["stablehlo.sine", complexSine],
+  ["stablehlo.sqrt", complexSquareRoot],
+  ["stablehlo.subtract", complexSubtract],
+  ["stablehlo.tan", complexTangent],
+  ["stablehlo.tanh", complexTanh],
+  ["chlo.cosh", (b: GraphBuilder, x: ComplexTensor) => complexAdd(b, ...halves(b, x))],
+  ["chlo.sinh", (b: GraphBuilder, x: ComplexTensor) => complexSubtract(b, ...halves(b, x))],
+  ["chlo.square", (b: GraphBuilder, x: ComplexTensor) => complexMultiply(b, x, x)],
+  ["chlo.tan", complexTangent],
 ]);
 
 /** The same operations where they take complex numbers as well. */
@@ -65,10 +90,6 @@ function onEither(lowering: Lowering, make: Unary | Binary): Lowering {
     const [x, y = x] = pairs as [Pair, Pair?];
     return meaningOf(make(node.b, x, y));
   };
-}
-
-function isPair(meaning: Meaning): meaning is Pair {
-  return !isTensor(meaning) && meaning.kind === "complex";
 }
 
 function meaningOf(made: Made): Meaning {
@@ -95,7 +116,7 @@ const lowerImaginary: Lowering = (node) => {
 /** Real numbers stay what they are. */
 const lowerConjugate: Lowering = (node) => {
   const x = node.meaning(0);
-  return isPair(x) ? meaningOf(complex.complexConjugate(node.b, x)) : x;
+  return isPair(x) ? meaningOf(complexConjugate(node.b, x)) : x;
 };
 
 export const COMPLEX: LoweringTable = {

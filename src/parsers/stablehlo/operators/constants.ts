@@ -2,7 +2,6 @@ import type { ElementType } from "../../../graph/element-type.ts";
 import type { StoredTensor, TensorId } from "../../../graph/graph.ts";
 import { type Carrier, type Tensor, tensorOf } from "../../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../../graph/tensor-type.ts";
-import { broadcast } from "../../../ops/core/broadcast.ts";
 import { iota } from "../../../ops/core/iota.ts";
 import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
 import { quantizedTypeOf } from "../lowering/quantized-type.ts";
@@ -35,22 +34,12 @@ function elementOf(node: OperationContext, name: string): ElementType {
 function plain(node: OperationContext, elements: Elements, element: ElementType): TensorId {
   const shape = node.resultShape();
   const count = elementCount(shape);
-  if (elements.isSplat === true || (count <= SMALL && count > 0)) {
+  if (count <= SMALL && count > 0) {
     const data = elements.read();
-    if (data.length === 1) return stretched(node, element, shape, data[0] as number);
+    if (data.length === 1) return node.filled(element, shape, data[0] as number | bigint);
     return stored(node, element, shape, () => data);
   }
   return stored(node, element, shape, () => elements.read());
-}
-
-function stretched(
-  { b }: OperationContext,
-  element: ElementType,
-  shape: readonly number[],
-  value: number | bigint,
-): TensorId {
-  const scalar = b.scalar(element, value);
-  return shape.length === 0 ? scalar : b.emit(broadcast, [scalar], { shape });
 }
 
 function stored(
@@ -85,7 +74,7 @@ function complexConstant(node: OperationContext, elements: Elements, element: El
   const part = (offset: number) => {
     const own = every(offset);
     return own.length === 1
-      ? stretched(node, element, shape, own[0] as number)
+      ? node.filled(element, shape, own[0] as number)
       : node.b.graph.addConstant({
           type: node.b.graph.types.intern(element, shape),
           read: () => filled(node.b.graph.types.intern(element, shape), own),
@@ -107,7 +96,7 @@ export function iotaOf(
   const { b } = node;
   const re = b.emit(iota, [], { element, shape, axis });
   if (complexPart(node.resultType().element) === undefined) return re;
-  return { kind: "complex", re, im: stretched(node, element, shape, 0) } as const;
+  return { kind: "complex", re, im: node.filled(element, shape, 0) } as const;
 }
 
 export const CONSTANTS: LoweringTable = {

@@ -9,6 +9,7 @@ import type { Lowering, LoweringTable, OperationContext } from "../lowering/cont
 import { summedByOnes } from "./bit-products.ts";
 import { withParts } from "./complex-products.ts";
 import { quantizedContraction, type Summation } from "./quantized.ts";
+import { windowPadding } from "./window-padding.ts";
 
 const lowerDotGeneral: Lowering = (node) => {
   const numbers = node.parameters("dot_dimension_numbers");
@@ -112,7 +113,6 @@ const lowerConvolution: Lowering = (node) => {
   const spatial = layoutOf(node, data, "b", "f").spatial.length;
   const ones = new Array<number>(spatial).fill(1);
   const pads = node.integers("padding", new Array<number>(spatial * 2).fill(0));
-  const side = (offset: number) => ones.map((_, axis) => paddingAt(pads, axis, offset));
   const kernelLayout = layoutOf(node, kernel, "i", "o");
   const attributes: Omit<ConvAttributes, "result"> = {
     data: dataLayout(node, data),
@@ -123,8 +123,7 @@ const lowerConvolution: Lowering = (node) => {
     },
     output: dataLayout(node, output),
     strides: node.integers("window_strides", ones),
-    padLow: side(0),
-    padHigh: side(1),
+    ...windowPadding(pads, spatial),
     dataDilation: node.integers("lhs_dilation", ones),
     kernelDilation: node.integers("rhs_dilation", ones),
     reversed: node
@@ -145,11 +144,6 @@ const lowerConvolution: Lowering = (node) => {
     }) ?? withParts(node, (lhs, rhs) => product(lhs, rhs, node.resultElementOrPart()))
   );
 };
-
-/** A splat of zeros may be stored as one number. */
-function paddingAt(pads: readonly number[], axis: number, offset: number): number {
-  return (pads.length === 1 ? pads[0] : pads[axis * 2 + offset]) as number;
-}
 
 function dataLayout(node: OperationContext, text: string): DataLayout {
   const { first, second, spatial } = layoutOf(node, text, "b", "f");

@@ -2,7 +2,7 @@ import { bitcastConvert } from "../../../ops/core/bitcast-convert.ts";
 import { convert } from "../../../ops/core/convert.ts";
 import { reducePrecision } from "../../../ops/core/reduce-precision.ts";
 import type { Lowering, LoweringTable } from "../lowering/context.ts";
-import { isTensor } from "../lowering/meaning.ts";
+import { isPair } from "../lowering/meaning.ts";
 import { complexPart } from "../program/element-names.ts";
 
 const lowerConvert: Lowering = (node) => {
@@ -12,7 +12,7 @@ const lowerConvert: Lowering = (node) => {
   const as = (id: number) =>
     b.element(id) === to ? id : b.emit(convert, [id], { to, saturate: false });
   const isComplex = complexPart(node.resultType().element) !== undefined;
-  if (!isTensor(meaning) && meaning.kind === "complex") {
+  if (isPair(meaning)) {
     return isComplex ? { kind: "complex", re: as(meaning.re), im: as(meaning.im) } : as(meaning.re);
   }
   const re = as(node.tensor(0));

@@ -1,10 +1,9 @@
 import { reshape } from "../../../ops/core/reshape.ts";
-import { slice } from "../../../ops/core/slice.ts";
 import type { Lowering, LoweringTable } from "../lowering/context.ts";
 import { mapTensors } from "../lowering/meaning.ts";
 import { iotaOf } from "./constants.ts";
 import { gathered } from "./indexing.ts";
-import { broadcastInDim, padded } from "./movement.ts";
+import { broadcastInDim, padded, sliced } from "./movement.ts";
 
 const lowerDimensionSize: Lowering = (node) =>
   node.b.scalar("i32", node.shape(0)[node.integer("dimension")] as number);
@@ -28,10 +27,7 @@ const lowerDynamicPad: Lowering = (node) =>
 
 const lowerRealDynamicSlice: Lowering = (node) => {
   const [starts, limits, steps] = [node.numbers(1), node.numbers(2), node.numbers(3)];
-  const sizes = starts.map((start, axis) =>
-    Math.max(0, Math.ceil(((limits[axis] as number) - start) / (steps[axis] as number))),
-  );
-  return mapTensors(node.meaning(0), (id) => node.b.emit(slice, [id], { starts, sizes, steps }));
+  return mapTensors(node.meaning(0), (id) => sliced(node.b, id, { starts, limits, steps }));
 };
 
 const lowerDynamicGather: Lowering = (node) => gathered(node, node.numbers(2));

@@ -1,5 +1,6 @@
 import { isFloat } from "../../../graph/element-type.ts";
 import type { TensorId } from "../../../graph/graph.ts";
+import { complexEqual, complexNotEqual } from "../../../ops/complex/comparison.ts";
 import { shiftRightArithmetic, shiftRightLogical } from "../../../ops/composite/shifts.ts";
 import * as arithmetic from "../../../ops/core/arithmetic.ts";
 import { atan2 } from "../../../ops/core/atan2.ts";
@@ -17,7 +18,7 @@ import * as special from "../../../ops/core/special-functions.ts";
 import * as transcendental from "../../../ops/core/transcendental.ts";
 import type { CompositeOperator, PrimitiveOperator } from "../../../ops/operator.ts";
 import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
-import { isTensor, mapTensors, tensorsOf } from "../lowering/meaning.ts";
+import { isPair, mapTensors, type Pair, tensorsOf } from "../lowering/meaning.ts";
 import { lowerPopulationCount } from "./bit-products.ts";
 import { lowerCosh, lowerSinh } from "./hyperbolic.ts";
 
@@ -85,28 +86,17 @@ const lowerCompare: Lowering = (node) => {
   if (operators === undefined)
     return node.lacks("comparison_direction", "EQ, NE, LT, LE, GT or GE");
   const [lhs, rhs] = [node.meaning(0), node.meaning(1)];
-  if (!isTensor(lhs) && !isTensor(rhs) && lhs.kind === "complex" && rhs.kind === "complex") {
-    return compareComplex(node, direction, [lhs.re, rhs.re], [lhs.im, rhs.im]);
-  }
+  if (isPair(lhs) && isPair(rhs)) return compareComplex(node, direction, lhs, rhs);
   const isTotal = node.word("compare_type", "NOTYPE") === "TOTALORDER";
   const operator = operators[isTotal && isFloat(node.element(0)) ? 1 : 0];
   return node.b.emit(operator, [node.tensor(0), node.tensor(1)], {});
 };
 
-function compareComplex(
-  node: OperationContext,
-  direction: string,
-  re: readonly [TensorId, TensorId],
-  im: readonly [TensorId, TensorId],
-): TensorId {
+function compareComplex(node: OperationContext, direction: string, lhs: Pair, rhs: Pair): TensorId {
   const { b } = node;
-  if (direction === "EQ") {
-    const parts = [re, im].map((pair) => b.emit(comparison.equal, pair, {}));
-    return b.emit(logic.and, parts as [TensorId, TensorId], {});
-  }
-  if (direction !== "NE") node.lacks("comparison_direction", "EQ or NE of complex numbers");
-  const parts = [re, im].map((pair) => b.emit(comparison.notEqual, pair, {}));
-  return b.emit(logic.or, parts as [TensorId, TensorId], {});
+  if (direction === "EQ") return complexEqual(b, lhs, rhs);
+  if (direction === "NE") return complexNotEqual(b, lhs, rhs);
+  return node.lacks("comparison_direction", "EQ or NE of complex numbers");
 }
 
 const lowerIsInfinite =

@@ -73,11 +73,28 @@ const lowerSlice = moving((node, x) => {
   const [starts, limits, steps] = ["start_indices", "limit_indices", "strides"].map((name) =>
     node.integers(name),
   ) as [readonly number[], readonly number[], readonly number[]];
+  return sliced(node.b, x, { starts, limits, steps });
+});
+
+/** Every step-th element of each axis, from its start as far as its limit. */
+export function sliced(
+  b: GraphBuilder,
+  x: TensorId,
+  {
+    starts,
+    limits,
+    steps,
+  }: {
+    readonly starts: readonly number[];
+    readonly limits: readonly number[];
+    readonly steps: readonly number[];
+  },
+): TensorId {
   const sizes = starts.map((start, axis) =>
     Math.max(0, Math.ceil(((limits[axis] as number) - start) / (steps[axis] as number))),
   );
-  return node.b.emit(slice, [x], { starts, sizes, steps });
-});
+  return b.emit(slice, [x], { starts, sizes, steps });
+}
 
 const lowerReverse = moving((node, x) =>
   node.b.emit(reverse, [x], { axes: node.integers("dimensions") }),
@@ -127,7 +144,8 @@ const lowerBarrier: Lowering = (node) => {
   return node.inputs.map((meaning) => mapTensors(meaning, () => made[next++] as TensorId));
 };
 
-const lowerSame: Lowering = (node) => node.meaning(0);
+/** What changes nothing of its operand. */
+export const lowerSame: Lowering = (node) => node.meaning(0);
 
 /** Where it lies on a mesh of devices changes nothing of a tensor. */
 const SAME = {

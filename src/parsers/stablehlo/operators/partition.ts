@@ -4,13 +4,14 @@ import { type LoopAttributes, loop } from "../../../ops/core/loop.ts";
 import { macsOf } from "../../../ops/region-macs.ts";
 import { givesTensors, regionsOf } from "../../lowering/regions.ts";
 import type { Draft } from "../../lowering/site.ts";
-import { assemble, tensorCount } from "../lowering/assemble.ts";
+import { assemble, ownersOf, tensorCount } from "../lowering/assemble.ts";
 import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
 import { type Meaning, tensorsOf, UNKNOWN } from "../lowering/meaning.ts";
 import { partitionOf } from "../partition/partition.ts";
 import { putTogether, TileCutter } from "../partition/tiles.ts";
 import type { Tiling } from "../partition/tiling.ts";
 import type { Type } from "../program/type.ts";
+import { lowerSame } from "./movement.ts";
 
 /** The first input of the region: which device it is. */
 const DEVICE: TensorType = { element: "i64", shape: [] };
@@ -27,7 +28,7 @@ const lowerManualComputation: Lowering = (node) => {
   if (devices === 1) {
     return assemble(types, node.around.inline(node.region(0), node.inputs).flatMap(tensorsOf));
   }
-  const owners = types.flatMap((type, i) => new Array<number>(tensorCount(type)).fill(i));
+  const owners = ownersOf(types);
   const site = node.around.site(owners);
   const draft = draftOf(node, inputs);
   if (!givesTensors(draft) || draft.outputs.length !== owners.length + 1) {
@@ -96,8 +97,6 @@ function emitted(
 
 /** A part of the program with a name of its own. */
 const lowerNamed: Lowering = (node) => node.around.inline(node.region(0), node.inputs);
-
-const lowerSame: Lowering = (node) => node.meaning(0);
 
 export const PARTITION: LoweringTable = {
   "sdy.named_computation": lowerNamed,

@@ -1,5 +1,5 @@
 import type { Lowering, LoweringTable } from "../lowering/context.ts";
-import { describe, isTensor } from "../lowering/meaning.ts";
+import { describe, isCodes } from "../lowering/meaning.ts";
 import { isQuantized, quantizedTypeOf } from "../lowering/quantized-type.ts";
 import type { Operation } from "../program/program.ts";
 import { dequantized, quantized } from "./codes.ts";
@@ -11,8 +11,7 @@ import { plainOperation } from "./reduction.ts";
 const lowerUniformQuantize: Lowering = (node) => {
   const { b } = node;
   const operand = node.meaning(0);
-  const isCodes = !isTensor(operand) && operand.kind === "quantized";
-  const x = isCodes ? dequantized(b, operand) : node.tensor(0);
+  const x = isCodes(operand) ? dequantized(b, operand) : node.tensor(0);
   const { element } = node.resultType();
   const of = quantizedTypeOf(element);
   if (of === undefined) return node.refuse("invalid-graph", "a quantized result", element);
@@ -24,7 +23,7 @@ const lowerUniformQuantize: Lowering = (node) => {
 
 const lowerUniformDequantize: Lowering = (node) => {
   const operand = node.meaning(0);
-  if (!isTensor(operand) && operand.kind === "quantized") return dequantized(node.b, operand);
+  if (isCodes(operand)) return dequantized(node.b, operand);
   return node.refuse("invalid-graph", "an operand of a quantized type", describe(operand));
 };
 

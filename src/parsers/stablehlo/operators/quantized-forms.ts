@@ -1,6 +1,6 @@
 import type { ElementType } from "../../../graph/element-type.ts";
-import { type Lowering, OperationContext } from "../lowering/context.ts";
-import { isTensor, type Meaning } from "../lowering/meaning.ts";
+import { type Lowering, meaningsOf, OperationContext } from "../lowering/context.ts";
+import { isCodes, isTensor, type Meaning } from "../lowering/meaning.ts";
 import { isQuantized, type QuantizedType, quantizedTypeOf } from "../lowering/quantized-type.ts";
 import type { Operation, Value } from "../program/program.ts";
 import { declaredCodes, dequantized, quantized } from "./codes.ts";
@@ -19,7 +19,7 @@ export function throughReals(lowering: Lowering): Lowering {
   return (node) => {
     const { b } = node;
     const inputs = node.inputs.map((meaning) =>
-      !isTensor(meaning) && meaning.kind === "quantized" ? dequantized(b, meaning) : meaning,
+      isCodes(meaning) ? dequantized(b, meaning) : meaning,
     );
     const made = lowering(restated(node, inputs, ({ expressed }) => expressed));
     return wrapped(node, made, (id, of) => quantized(b, id, of));
@@ -29,9 +29,7 @@ export function throughReals(lowering: Lowering): Lowering {
 /** The operation on the codes. */
 export function throughCodes(lowering: Lowering): Lowering {
   return (node) => {
-    const inputs = node.inputs.map((meaning) =>
-      !isTensor(meaning) && meaning.kind === "quantized" ? meaning.codes : meaning,
-    );
+    const inputs = node.inputs.map((meaning) => (isCodes(meaning) ? meaning.codes : meaning));
     const made = lowering(restated(node, inputs, ({ storage }) => storage));
     return wrapped(node, made, (codes, of) => ({ kind: "quantized", codes, of }));
   };
@@ -41,8 +39,8 @@ export function throughCodes(lowering: Lowering): Lowering {
 export function asCodes(lowering: Lowering): Lowering {
   return (node) => {
     const made = throughCodes(lowering)(node);
-    const [first] = Array.isArray(made) ? (made as readonly Meaning[]) : [made as Meaning];
-    if (typeof first !== "object" || first.kind !== "quantized") return made;
+    const [first] = meaningsOf(made);
+    if (first === undefined || !isCodes(first)) return made;
     return declaredCodes(node.b, first.codes, first.of);
   };
 }
@@ -70,8 +68,7 @@ function wrapped(
   made: ReturnType<Lowering>,
   wrap: (id: number, of: QuantizedType) => Meaning,
 ): readonly Meaning[] {
-  const meanings = Array.isArray(made) ? (made as readonly Meaning[]) : [made as Meaning];
-  return meanings.map((meaning, i) => {
+  return meaningsOf(made).map((meaning, i) => {
     const type = node.operation.results[i]?.type;
     const of = type?.kind === "tensor" ? quantizedTypeOf(type.element) : undefined;
     return of === undefined || !isTensor(meaning) ? meaning : wrap(meaning, of);

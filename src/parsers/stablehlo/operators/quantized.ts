@@ -4,7 +4,7 @@ import { roundToFloat } from "../../../graph/small-float.ts";
 import type { GraphBuilder } from "../../../ops/builder.ts";
 import { subtractZeroPoint } from "../../../ops/composite/zero-point.ts";
 import type { OperationContext } from "../lowering/context.ts";
-import { type Codes, describe, isTensor, type Meaning } from "../lowering/meaning.ts";
+import { type Codes, describe, isCodes, type Meaning } from "../lowering/meaning.ts";
 import { isNarrow, type QuantizedType, quantizedTypeOf } from "../lowering/quantized-type.ts";
 import { dequantized, quantized, reach, zeroPointOf } from "./codes.ts";
 
@@ -58,10 +58,6 @@ export function quantizedContraction(
 
 const QUANTIZED = "a second operand of a quantized type";
 const BOTH = "a first operand and a result that are quantized, or neither";
-
-function isCodes(meaning: Meaning): meaning is Codes {
-  return !isTensor(meaning) && meaning.kind === "quantized";
-}
 
 /** The type of sums of products of codes in i32; undefined where they are not exact there. */
 function sumsOf(

@@ -25,6 +25,7 @@ import { livePart } from "../lowering/live-operations.ts";
 import { isTensor, tensorsOf } from "../lowering/meaning.ts";
 import type { Region } from "../program/program.ts";
 import { summedBits } from "./bit-products.ts";
+import { windowPadding } from "./window-padding.ts";
 
 /** What a region of one operation on its two arguments does. */
 interface Plain {
@@ -123,13 +124,10 @@ function windowOf(node: OperationContext) {
   const window = node.integers("window_dimensions");
   const ones = window.map(() => 1);
   const pads = node.integers("padding", [0]);
-  const side = (offset: number) =>
-    window.map((_, axis) => (pads.length === 1 ? pads[0] : pads[axis * 2 + offset]) as number);
   return {
     window,
     strides: node.integers("window_strides", ones),
-    padLow: side(0),
-    padHigh: side(1),
+    ...windowPadding(pads, window.length),
     dilations: node.integers("window_dilations", ones),
     baseDilations: node.integers("base_dilations", ones),
   };

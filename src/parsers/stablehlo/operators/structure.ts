@@ -5,12 +5,13 @@ import { lowerBranches } from "../../lowering/branching.ts";
 import type { LoopPlan } from "../../lowering/loop-plan.ts";
 import { lowerPlan } from "../../lowering/looping.ts";
 import type { InnerBody } from "../../lowering/site.ts";
-import { assemble, tensorCount } from "../lowering/assemble.ts";
+import { assemble, ownersOf } from "../lowering/assemble.ts";
 import type { Inline, Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
 import { type Meaning, tensorsOf, UNKNOWN } from "../lowering/meaning.ts";
 import { NO_ATTRIBUTES } from "../program/attribute.ts";
 import type { ProgramFunction, Region } from "../program/program.ts";
 import { compositeWidths, notesOf } from "../width-names.ts";
+import { lowerSame } from "./movement.ts";
 
 const INDEX: TensorType = { element: "i64", shape: [] };
 
@@ -35,7 +36,7 @@ const lowerWhile: Lowering = (node) => {
       ),
     trip: (_, carried) => trip(around.inline, carried as readonly TensorId[]),
   };
-  const made = lowerPlan(around.site(ownersOf(node.inputs)), plan);
+  const made = lowerPlan(around.site(ownersAmong(node.inputs)), plan);
   return assemble(types, tensorsAmong(made));
 };
 
@@ -45,7 +46,7 @@ function tensorsAmong(made: readonly Bound[]): readonly (TensorId | undefined)[]
 }
 
 /** For each tensor of some meanings, which meaning it is part of. */
-function ownersOf(meanings: readonly Meaning[]): readonly number[] {
+function ownersAmong(meanings: readonly Meaning[]): readonly number[] {
   return meanings.flatMap((meaning, i) => tensorsOf(meaning).map(() => i));
 }
 
@@ -53,8 +54,7 @@ function ownersOf(meanings: readonly Meaning[]): readonly number[] {
 const lowerCase: Lowering = (node) => {
   const types = node.operation.results.map(({ type }) => type);
   const branches = node.operation.regions.map((region) => branchOf(node, region));
-  const owners = types.flatMap((type, i) => new Array<number>(tensorCount(type)).fill(i));
-  const made = lowerBranches(node.around.site(owners), node.tensor(0), branches);
+  const made = lowerBranches(node.around.site(ownersOf(types)), node.tensor(0), branches);
   return assemble(types, tensorsAmong(made));
 };
 
@@ -101,9 +101,6 @@ const lowerTupleElement: Lowering = (node) => {
   return item ?? node.refuse("malformed-model", `a tuple with an item ${index}`, "another value");
 };
 
-/** Nothing but a place to look at. */
-const lowerProbe: Lowering = (node) => node.meaning(0);
-
 export const STRUCTURE: LoweringTable = {
   "stablehlo.while": lowerWhile,
   "stablehlo.case": lowerCase,
@@ -111,6 +108,7 @@ export const STRUCTURE: LoweringTable = {
   "func.call": lowerCall,
   "stablehlo.composite": lowerComposite,
   "stablehlo.tuple": lowerTuple,
-  "interpreter.probe": lowerProbe,
+  // Nothing but a place to look at.
+  "interpreter.probe": lowerSame,
   "stablehlo.get_tuple_element": lowerTupleElement,
 };

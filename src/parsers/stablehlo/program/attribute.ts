@@ -5,8 +5,6 @@ import type { ElementName, TensorForm, Type } from "./type.ts";
 /** Elements of a constant, read when they are asked for. */
 export interface Elements {
   readonly type: TensorForm;
-  /** True where it can be told without reading that one value fills the tensor. */
-  readonly isSplat?: boolean;
   /** What the source writes between `dense<` and `>`, or the same in MLIR's words. */
   text(): string;
   /** Set where the text only names them, as `dense_resource<name>` does. */
@@ -54,3 +52,14 @@ export type Attribute =
 export type Attributes = ReadonlyMap<string, Attribute>;
 
 export const NO_ATTRIBUTES: Attributes = new Map();
+
+/** Attributes of arguments or results, where one of them has any. */
+export function setDictionaries(
+  own: Map<string, Attribute>,
+  name: string,
+  lists: readonly Attributes[],
+): void {
+  if (lists.every(({ size }) => size === 0)) return;
+  const items = lists.map((entries): Attribute => ({ kind: "dictionary", entries }));
+  own.set(name, { kind: "list", items });
+}

@@ -50,11 +50,12 @@ export function typeText(type: Type): string {
   }
 }
 
+export function sameType(a: Type, b: Type): boolean {
+  return a === b || typeText(a) === typeText(b);
+}
+
 export function sameTypes(a: readonly Type[], b: readonly Type[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((type, i) => type === b[i] || typeText(type) === typeText(b[i] as Type))
-  );
+  return a.length === b.length && a.every((type, i) => sameType(type, b[i] as Type));
 }
 
 /** Types for a message. */

@@ -5,7 +5,7 @@ import { KnownTexts } from "./known-texts.ts";
 import type { LocationReader } from "./locations.ts";
 import type { Resources } from "./resources.ts";
 import type { Scanner } from "./scanner.ts";
-import { spaced, type TypeReader } from "./types.ts";
+import type { TypeReader } from "./types.ts";
 
 const UNIT: Attribute = { kind: "unit" };
 const TRUE: Attribute = { kind: "bool", value: true };
@@ -145,9 +145,7 @@ export class AttributeReader {
         ? { kind: "dialect", name, body: undefined }
         : { kind: "alias", name };
     }
-    const body = spaced(s.balanced(">"));
-    s.expect(">");
-    return { kind: "dialect", name, body };
+    return { kind: "dialect", name, body: s.enclosed(">") };
   }
 
   #worded(): Attribute {
@@ -162,9 +160,7 @@ export class AttributeReader {
     if (RAW.some((word) => s.seesWord(word))) {
       const name = s.word();
       s.expect("<");
-      const body = spaced(s.balanced(">"));
-      s.expect(">");
-      return { kind: "dialect", name, body };
+      return { kind: "dialect", name, body: s.enclosed(">") };
     }
     return { kind: "type", type: this.#types.type() };
   }

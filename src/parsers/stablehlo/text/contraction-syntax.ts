@@ -1,7 +1,6 @@
-import type { Attribute } from "../program/attribute.ts";
-import { arrayOf, finish, readPrecision } from "./plain-syntax.ts";
+import type { Attribute, Attributes } from "../program/attribute.ts";
+import { arrayOf, bracketed, finish, integers, readPrecision } from "./plain-syntax.ts";
 import type { OperationReader, Syntax } from "./reader.ts";
-import { spaced } from "./types.ts";
 
 /**
  * `dot_general %a, %b, batching_dims = [0] x [0], contracting_dims = [1] x [0], precision = [...],
@@ -19,7 +18,8 @@ export const readDotGeneral: Syntax = (reader, results) => {
     const key = s.word();
     s.expect("=");
     if (key === "precision") own.set("precision_config", readPrecision(reader));
-    else if (key === "algorithm") own.set("algorithm", readAlgorithm(reader));
+    else if (key === "algorithm")
+      own.set("algorithm", bracketed(reader, "stablehlo.dot_algorithm"));
     else if (PAIRS.has(key)) pairs.set(PAIRS.get(key) as string, readPair(reader));
     else s.failAt(at, "batching_dims, contracting_dims, precision or algorithm", key);
   }
@@ -55,23 +55,25 @@ function readList(reader: OperationReader): string {
   return `[${items.join(", ")}]`;
 }
 
-function readAlgorithm({ scanner }: OperationReader): Attribute {
-  scanner.expect("<");
-  const body = spaced(scanner.balanced(">"));
-  scanner.expect(">");
-  return { kind: "dialect", name: "stablehlo.dot_algorithm", body };
-}
-
 /** `convolution(%a, %b) dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f], window = {...} {...}`. */
 export const readConvolution: Syntax = (reader, results) => {
   const s = reader.scanner;
   const operands = reader.parenthesized();
   s.expectWord("dim_numbers");
   s.expect("=");
-  const own = new Map<string, Attribute>([["dimension_numbers", readDimensions(reader)]]);
+  const dimensions = readDimensions(reader);
   s.expect(",");
   s.expectWord("window");
   s.expect("=");
+  const window = reader.windows.get(s, () => readWindow(reader));
+  const own = new Map([["dimension_numbers", dimensions], ...window]);
+  return finish(reader, operands, own, results);
+};
+
+/** `{stride = [2, 2], pad = [[1, 1], [1, 1]]}`. */
+function readWindow(reader: OperationReader): Attributes {
+  const s = reader.scanner;
+  const entries = new Map<string, Attribute>();
   s.expect("{");
   s.items("}", () => {
     const { at } = s;
@@ -79,10 +81,10 @@ export const readConvolution: Syntax = (reader, results) => {
     s.expect("=");
     const window = WINDOW.get(key);
     if (window === undefined) s.failAt(at, `one of ${[...WINDOW.keys()].join(", ")}`, key);
-    else own.set(window[0], window[1](reader));
+    else entries.set(window[0], window[1](reader));
   });
-  return finish(reader, operands, own, results);
-};
+  return entries;
+}
 
 function readDimensions(reader: OperationReader): Attribute {
   const s = reader.scanner;
@@ -93,8 +95,6 @@ function readDimensions(reader: OperationReader): Attribute {
   const body = `${data}x${kernel}->${readList(reader)}`;
   return { kind: "dialect", name: "stablehlo.conv", body };
 }
-
-const integers = (reader: OperationReader) => reader.attributes.integers();
 
 const WINDOW: ReadonlyMap<string, readonly [string, (reader: OperationReader) => Attribute]> =
   new Map([

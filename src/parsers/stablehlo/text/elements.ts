@@ -5,14 +5,15 @@ import {
   isBigInteger,
   isFloat,
 } from "../../../graph/element-type.ts";
-import { type CodedType, decodeElements, isCoded } from "../../../graph/packed.ts";
+import { unpackByteElements } from "../../../graph/packed.ts";
 import { allocate, type Carrier } from "../../../graph/tensor.ts";
 import type { Elements } from "../program/attribute.ts";
 import { complexPart, elementTypeOf } from "../program/element-names.ts";
 import { floatOf } from "../program/float-text.ts";
 import type { TensorForm } from "../program/type.ts";
+import { lineAndColumn } from "./line-and-column.ts";
 import type { Resources } from "./resources.ts";
-import { lineAndColumn, Scanner } from "./scanner.ts";
+import { Scanner } from "./scanner.ts";
 
 const QUOTE = 34;
 
@@ -124,41 +125,15 @@ function fromBytes(
   parts: number,
 ): Carrier | undefined {
   const size = Math.max(1, Math.ceil(elementBits(element) / 8));
-  if (bytes.length === count * size) return decoded(element, bytes, count);
+  if (bytes.length === count * size) return unpackByteElements(element, bytes, count);
   const isPacked = element === "bool" && bytes.length === Math.ceil(count / 8);
   const isWhole = bytes.length === 1 && (bytes[0] === 0xff || (bytes[0] as number) <= 1);
   if (isPacked && !isWhole) return unpackedBits(bytes, count);
-  return bytes.length === size * parts ? decoded(element, bytes, parts) : undefined;
+  return bytes.length === size * parts ? unpackByteElements(element, bytes, parts) : undefined;
 }
 
 function unpackedBits(bytes: Uint8Array, count: number): Uint8Array {
   return Uint8Array.from({ length: count }, (_, i) => ((bytes[i >> 3] as number) >> (i & 7)) & 1);
-}
-
-function decoded(element: ElementType, bytes: Uint8Array, count: number): Carrier {
-  if (element === "bool") return bytes.map((byte) => (byte === 0 ? 0 : 1));
-  if (isCoded(element)) return decodeElements(element, codesOf(element, bytes));
-  const data = allocate(element, count);
-  const bits = elementBits(element);
-  if (bits >= 8) {
-    new Uint8Array(data.buffer).set(bytes);
-    return data;
-  }
-  const unused = 32 - bits;
-  const isSigned = element.startsWith("i");
-  for (let i = 0; i < count; i++) {
-    const high = (bytes[i] as number) << unused;
-    data[i] = isSigned ? high >> unused : high >>> unused;
-  }
-  return data;
-}
-
-function codesOf(element: CodedType, bytes: Uint8Array): Uint8Array | Uint16Array {
-  if (elementBits(element) < 16) {
-    const mask = 2 ** elementBits(element) - 1;
-    return bytes.map((byte) => byte & mask);
-  }
-  return new Uint16Array(Uint8Array.from(bytes).buffer);
 }
 
 /** Reads elements that are written as numbers, nested in brackets. */

@@ -1,4 +1,9 @@
-import { type Attribute, type Attributes, NO_ATTRIBUTES } from "../program/attribute.ts";
+import {
+  type Attribute,
+  type Attributes,
+  NO_ATTRIBUTES,
+  setDictionaries,
+} from "../program/attribute.ts";
 import type { Value } from "../program/program.ts";
 import type { Type } from "../program/type.ts";
 import { withAttributes } from "./plain-syntax.ts";
@@ -32,12 +37,12 @@ export const readFunction: Syntax = (reader) => {
     results: results.map(([of]) => of),
   };
   own.set("function_type", { kind: "type", type });
-  setLists(
+  setDictionaries(
     own,
     "arg_attrs",
     inputs.map(({ attributes }) => attributes),
   );
-  setLists(
+  setDictionaries(
     own,
     "res_attrs",
     results.map(([, attributes]) => attributes),
@@ -83,11 +88,4 @@ function readResults(reader: OperationReader): readonly (readonly [Type, Attribu
     results.push([reader.types.type(), reader.attributes.optionalDictionary()]);
   });
   return results;
-}
-
-/** Attributes of arguments or results, where one of them has any. */
-function setLists(own: Map<string, Attribute>, name: string, lists: readonly Attributes[]): void {
-  if (lists.every(({ size }) => size === 0)) return;
-  const items = lists.map((entries): Attribute => ({ kind: "dictionary", entries }));
-  own.set(name, { kind: "list", items });
 }

@@ -1,7 +1,7 @@
 import type { Location } from "../program/location.ts";
 import { stringText } from "./print-attributes.ts";
 import type { Scanner } from "./scanner.ts";
-import { spaced } from "./types.ts";
+import { spaced } from "./spaced.ts";
 
 const UNKNOWN: Location = { kind: "unknown" };
 
@@ -84,11 +84,7 @@ export class LocationReader {
 
   #fused(): Location {
     const s = this.#scanner;
-    let metadata: string | undefined;
-    if (s.take("<")) {
-      metadata = spaced(s.balanced(">"));
-      s.expect(">");
-    }
+    const metadata = s.take("<") ? s.enclosed(">") : undefined;
     const items: Location[] = [];
     s.expect("[");
     s.items("]", () => items.push(this.#inner()));

@@ -87,9 +87,7 @@ function readTypes(
   if (!s.take(":")) return results === 0 ? [] : s.fail(": and types");
   const { at } = s;
   if (s.sees("(")) return reader.functionTypeAhead(operands);
-  const types: Type[] = [];
-  do types.push(reader.types.type());
-  while (s.take(","));
+  const types = reader.types.commaList();
   if (s.take("->")) {
     reader.expectTypes(operands, types, at);
     return reader.types.results();
@@ -142,12 +140,19 @@ export function arrayOf(values: readonly bigint[]): Attribute {
   return { kind: "array", element: "i64", values };
 }
 
+const precision = wordOf("precision");
+
+/** `<...>` as an attribute of its dialect. */
+export function bracketed({ scanner }: OperationReader, name: string): Attribute {
+  scanner.expect("<");
+  return { kind: "dialect", name, body: scanner.enclosed(">") };
+}
+
 /** `[DEFAULT, HIGHEST]`. */
-export function readPrecision({ scanner }: OperationReader): Attribute {
+export function readPrecision(reader: OperationReader): Attribute {
+  const { scanner } = reader;
   const items: Attribute[] = [];
   scanner.expect("[");
-  scanner.items("]", () => {
-    items.push({ kind: "dialect", name: "stablehlo", body: `precision ${scanner.word()}` });
-  });
+  scanner.items("]", () => items.push(precision(reader)));
   return { kind: "list", items };
 }

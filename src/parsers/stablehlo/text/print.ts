@@ -1,5 +1,10 @@
 import { AceError } from "../../../errors.ts";
-import type { Attribute, Attributes, Elements } from "../program/attribute.ts";
+import {
+  type Attribute,
+  type Attributes,
+  type Elements,
+  setDictionaries,
+} from "../program/attribute.ts";
 import type { Location } from "../program/location.ts";
 import type {
   Module,
@@ -191,16 +196,6 @@ function functionAttributes(of: ProgramFunction): Attributes {
   setDictionaries(own, "arg_attrs", of.argumentAttributes);
   setDictionaries(own, "res_attrs", of.resultAttributes);
   return new Map([...own, ...of.attributes]);
-}
-
-function setDictionaries(
-  own: Map<string, Attribute>,
-  name: string,
-  lists: readonly Attributes[],
-): void {
-  if (lists.every(({ size }) => size === 0)) return;
-  const items = lists.map((entries): Attribute => ({ kind: "dictionary", entries }));
-  own.set(name, { kind: "list", items });
 }
 
 function textOf(value: string): Attribute {

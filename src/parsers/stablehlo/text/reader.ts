@@ -1,8 +1,9 @@
 import type { Attributes } from "../program/attribute.ts";
 import type { Location } from "../program/location.ts";
 import type { Operation, Region, Value } from "../program/program.ts";
-import { type Type, typeText } from "../program/type.ts";
+import { sameType, type Type, typeList } from "../program/type.ts";
 import { AttributeReader } from "./attributes.ts";
+import { KnownTexts } from "./known-texts.ts";
 import { LocationReader } from "./locations.ts";
 import { Resources } from "./resources.ts";
 import { Scanner } from "./scanner.ts";
@@ -46,6 +47,8 @@ export class OperationReader {
   readonly locations: LocationReader;
   readonly attributes: AttributeReader;
   readonly resources: Resources;
+  /** Windows of convolutions. */
+  readonly windows = new KnownTexts<Attributes>("}");
   readonly #syntaxOf: SyntaxOf;
   readonly #operand = () => this.operand();
   #scope = new ValueScope(undefined);
@@ -127,11 +130,10 @@ export class OperationReader {
   expectTypes(operands: readonly Value[], types: readonly Type[], at: number): void {
     const equal =
       operands.length === types.length &&
-      operands.every(({ type }, i) => type === types[i] || sameText(type, types[i]));
+      operands.every(({ type }, i) => sameType(type, types[i] as Type));
     if (equal) return;
-    const text = (list: readonly Type[]) => list.map(typeText).join(", ") || "none";
-    const expected = `operands of types ${text(types)}`;
-    this.scanner.failAt(at, expected, text(operands.map(({ type }) => type)));
+    const expected = `operands of types ${typeList(types)}`;
+    this.scanner.failAt(at, expected, typeList(operands.map(({ type }) => type)));
   }
 
   /**
@@ -265,10 +267,6 @@ const FULL_NAMES: ReadonlyMap<string, string> = new Map([
   ["call", "func.call"],
   ["return", "func.return"],
 ]);
-
-function sameText(type: Type, other: Type | undefined): boolean {
-  return other !== undefined && typeText(type) === typeText(other);
-}
 
 function merged(properties: Attributes | undefined, others: Attributes): Attributes {
   if (properties === undefined || properties.size === 0) return others;

@@ -1,7 +1,7 @@
 import type { Attribute } from "../program/attribute.ts";
 import type { Operation, Region, Value } from "../program/program.ts";
 import type { Type } from "../program/type.ts";
-import { finish, withAttributes } from "./plain-syntax.ts";
+import { finish, integerOf, withAttributes } from "./plain-syntax.ts";
 import type { OperationReader, Syntax } from "./reader.ts";
 
 /**
@@ -26,11 +26,8 @@ export const readReduce: Syntax = (reader) => {
   s.expectWord("dimensions");
   s.expect("=");
   const own = new Map<string, Attribute>([["dimensions", reader.attributes.integers()]]);
-  if (applied !== undefined) {
-    const parts = finish(reader, operands, own, inputs.length);
-    return { ...parts, regions: [reducerOf(applied, initial, s.at)] };
-  }
   const parts = finish(reader, operands, own, inputs.length);
+  if (applied !== undefined) return { ...parts, regions: [reducerOf(applied, initial, s.at)] };
   s.expectWord("reducer");
   return { ...parts, regions: [reader.region(false, reducerArguments(reader))] };
 };
@@ -48,7 +45,8 @@ function reducerArguments(reader: OperationReader): ReadonlyMap<string, Value> {
   return new Map([0, 1].flatMap((i) => pairs.map((pair) => pair[i] as readonly [string, Value])));
 }
 
-function located(reader: OperationReader): readonly [string, Value] {
+/** `%a: T loc(...)`. */
+export function located(reader: OperationReader): readonly [string, Value] {
   const [name, value] = reader.argument();
   const location = reader.locations.optional();
   return [name, location === undefined ? value : { ...value, location }];
@@ -84,12 +82,8 @@ export const readWhile: Syntax = (reader) => {
     s.expect("=");
     operands.push(reader.operand());
   });
-  const types: Type[] = [];
   const { at } = s;
-  if (s.take(":")) {
-    do types.push(reader.types.type());
-    while (s.take(","));
-  }
+  const types = s.take(":") ? reader.types.commaList() : [];
   reader.expectTypes(operands, types, at);
   const location = reader.locations.optional();
   const attributes = s.takeWord("attributes")
@@ -120,9 +114,8 @@ export const readScan: Syntax = (reader, results) => {
   const initial = reader.parenthesized();
   s.expectWord("dimension");
   s.expect("=");
-  const dimension: Attribute = { kind: "integer", value: BigInt(s.integer()), type: "i64" };
   const own = new Map<string, Attribute>([
-    ["dimension", dimension],
+    ["dimension", integerOf("i64")(reader)],
     ["operandSegmentSizes", segments([inputs.length, initial.length])],
   ]);
   withAttributes(reader, own);

@@ -1,4 +1,7 @@
 import { AceError } from "../../../errors.ts";
+import { DIGIT, HEX_DIGIT, isClass, PART_OF_SUFFIX, PART_OF_WORD } from "./characters.ts";
+import { lineAndColumn } from "./line-and-column.ts";
+import { spaced } from "./spaced.ts";
 import { unescaped } from "./string-escapes.ts";
 import { WordCache } from "./word-cache.ts";
 
@@ -16,17 +19,12 @@ const MOST_ASCII = 126;
 /** Marks that belong to the name after them: `"`, `%`, `@`, `#`, `^`, `!`. */
 const SIGILS: readonly number[] = [QUOTE, 37, 64, 35, 94, 33];
 
-/** What a character may be part of. */
-const PART_OF_WORD = 1;
-const PART_OF_SUFFIX = 2;
-const DIGIT = 4;
-const HEX_DIGIT = 8;
-const CLASSES = characterClasses();
+/** Words come again in other texts of a program too: each of its constants is read as one. */
+const WORDS = new WordCache();
 
 /** Reads a text of MLIR byte by byte; white space and `//` comments separate what it reads. */
 export class Scanner {
   readonly bytes: Buffer;
-  readonly #words = new WordCache();
   #at = 0;
   #level = 0;
   #separators = 0;
@@ -169,7 +167,7 @@ export class Scanner {
 
   /** The characters between two places, a byte each; short ones that were met before are the same. */
   latin1(start: number, end: number): string {
-    return this.#words.text(this.bytes, start, end);
+    return WORDS.text(this.bytes, start, end);
   }
 
   /** Goes on after everything up to the mark that closes what is open, which is not taken. */
@@ -178,6 +176,13 @@ export class Scanner {
     const end = this.#closing(start, close.charCodeAt(0));
     this.#goTo(end);
     return this.bytes.toString("utf8", start, end);
+  }
+
+  /** What stands up to the mark that closes what is open, with single spaces; the mark is taken. */
+  enclosed(close: string): string {
+    const text = spaced(this.balanced(close));
+    this.expect(close);
+    return text;
   }
 
   /** Goes on at a byte that has been looked for. */
@@ -321,37 +326,9 @@ export class Scanner {
   }
 }
 
-/** Line and column of a byte, both from 1. */
-export function lineAndColumn(bytes: Uint8Array, at: number): { line: number; column: number } {
-  let line = 1;
-  let start = 0;
-  for (let next = bytes.indexOf(NEWLINE); next >= 0 && next < at; ) {
-    line++;
-    start = next + 1;
-    next = bytes.indexOf(NEWLINE, start);
-  }
-  return { line, column: at - start + 1 };
-}
-
 const CLOSING: ReadonlyMap<number, number> = new Map([
   [40, 41],
   [91, 93],
   [123, 125],
   [60, 62],
 ]);
-
-function isClass(byte: number | undefined, kind: number): boolean {
-  return ((CLASSES[byte ?? 0] as number) & kind) !== 0;
-}
-
-function characterClasses(): Uint8Array {
-  const classes = new Uint8Array(256);
-  for (let byte = 0; byte < 256; byte++) {
-    const character = String.fromCharCode(byte);
-    if (/[0-9]/.test(character)) classes[byte] = DIGIT | PART_OF_WORD | PART_OF_SUFFIX;
-    else if (/[A-Za-z_$.]/.test(character)) classes[byte] = PART_OF_WORD | PART_OF_SUFFIX;
-    else if (character === "-") classes[byte] = PART_OF_SUFFIX;
-    if (/[0-9A-Fa-f]/.test(character)) classes[byte] = (classes[byte] as number) | HEX_DIGIT;
-  }
-  return classes;
-}

@@ -1,8 +1,8 @@
 import type { Attribute } from "../program/attribute.ts";
 import type { Value } from "../program/program.ts";
-import { finish, withOthers } from "./plain-syntax.ts";
+import { bracketed, finish, withOthers } from "./plain-syntax.ts";
 import type { OperationReader, Syntax } from "./reader.ts";
-import { spaced } from "./types.ts";
+import { located } from "./region-syntax.ts";
 
 /** `sdy.mesh @mesh = <["a"=2]>`. */
 export const readMesh: Syntax = (reader) => {
@@ -16,14 +16,6 @@ export const readMesh: Syntax = (reader) => {
   const attributes = withOthers(reader, own);
   return { operands: [], attributes, regions: [], results: [] };
 };
-
-/** `<...>` as an attribute of its dialect. */
-function bracketed({ scanner }: OperationReader, name: string): Attribute {
-  scanner.expect("<");
-  const body = spaced(scanner.balanced(">"));
-  scanner.expect(">");
-  return { kind: "dialect", name, body };
-}
 
 /** `sdy.sharding_constraint %a <@mesh, [...]> : T`. */
 export const readShardingConstraint: Syntax = (reader, results) => {
@@ -58,11 +50,7 @@ export const readManualComputation: Syntax = (reader, results) => {
   });
   const given = new Map<string, Value>();
   s.expect("(");
-  s.items(")", () => {
-    const [name, value] = reader.argument();
-    const location = reader.locations.optional();
-    given.set(name, { ...value, location });
-  });
+  s.items(")", () => given.set(...located(reader)));
   const region = reader.region(false, given);
   return finish(reader, operands, own, results, [region]);
 };
@@ -70,7 +58,5 @@ export const readManualComputation: Syntax = (reader, results) => {
 /** What stands between brackets, which are ahead. */
 function inside({ scanner }: OperationReader, close: "]" | "}"): string {
   scanner.expect(close === "]" ? "[" : "{");
-  const body = spaced(scanner.balanced(close));
-  scanner.expect(close);
-  return body;
+  return scanner.enclosed(close);
 }

@@ -1,5 +1,4 @@
 import type { Attribute } from "../program/attribute.ts";
-import type { Type } from "../program/type.ts";
 import { readConvolution, readDotGeneral } from "./contraction-syntax.ts";
 import { readFunction, readModule } from "./function-syntax.ts";
 import {
@@ -156,12 +155,8 @@ const readReturn: Syntax = (reader) => {
   const operands = reader.operands();
   const attributes = reader.attributes.optionalDictionary();
   const s = reader.scanner;
-  const types: Type[] = [];
   const { at } = s;
-  if (s.take(":")) {
-    do types.push(reader.types.type());
-    while (s.take(","));
-  }
+  const types = s.take(":") ? reader.types.commaList() : [];
   reader.expectTypes(operands, types, at);
   return { operands, attributes, regions: [], results: [] };
 };

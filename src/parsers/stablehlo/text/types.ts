@@ -1,5 +1,6 @@
 import type { Size, Type } from "../program/type.ts";
 import type { Scanner } from "./scanner.ts";
+import { spaced } from "./spaced.ts";
 
 const TOKEN: Type = { kind: "token" };
 const NONE: Type = { kind: "none" };
@@ -55,6 +56,11 @@ export class TypeReader {
     return this.#scanner.listUpTo(")", this.#type);
   }
 
+  /** `T, T`: one at least. */
+  commaList(): readonly Type[] {
+    return this.#scanner.list(this.#type);
+  }
+
   #functionType(): Type {
     return this.#scanner.nested(() => {
       const inputs = this.list();
@@ -76,9 +82,7 @@ export class TypeReader {
   #body(): string {
     const s = this.#scanner;
     if (!s.take("<")) return "";
-    const body = spaced(s.balanced(">"));
-    s.expect(">");
-    return `<${body}>`;
+    return `<${s.enclosed(">")}>`;
   }
 
   #tuple(): Type {
@@ -170,11 +174,6 @@ function simpleEnd(bytes: Uint8Array, start: number): number | undefined {
     if (byte === 60 || byte === undefined) return undefined;
   }
   return undefined;
-}
-
-/** One space where there is white space, none at the ends. */
-export function spaced(text: string): string {
-  return /^\s|\s\s|[^\S ]|\s$/.test(text) ? text.replaceAll(/\s+/g, " ").trim() : text;
 }
 
 /** Source: StableHLO `#stablehlo.bounds`, `#stablehlo.type_extensions`. */
