@@ -6,17 +6,12 @@ import { type JsonDocument, readDocument, refuse, shown } from "../budget/json-d
 import type { Measures } from "../budget/limit.ts";
 import { layerMeasures, modelMeasures, WIDTH_MEASURES } from "../budget/metric.ts";
 import { AceError } from "../errors.ts";
-import { PROCESS_NODES } from "../metrics/energy.ts";
-import { METRICS } from "../metrics/metrics.ts";
-import { SCALAR_KINDS } from "../ops/work.ts";
+import { METRIC_PARTS, METRICS } from "../metrics/metrics.ts";
 import { expandPattern, isPattern } from "./glob.ts";
 import { readText } from "./text-file.ts";
 
 const MEASURES: Measures = {
-  model: modelMeasures(METRICS, {
-    elementwise: { keys: SCALAR_KINDS, summed: true },
-    energyPj: { keys: PROCESS_NODES, summed: false },
-  }),
+  model: modelMeasures(METRICS, METRIC_PARTS),
   layers: layerMeasures(METRICS),
   widths: WIDTH_MEASURES,
 };

@@ -8,7 +8,7 @@ import type {
   SelfCheck,
 } from "../exec/model-access.ts";
 import { elementNamed } from "../exec/verify-case.ts";
-import type { ByteSource } from "../io/byte-source.ts";
+import { type ByteSource, bufferSource } from "../io/byte-source.ts";
 import { dataTypeName, elementTypeOf } from "../parsers/onnx/data-type.ts";
 import { operatorNames } from "../parsers/onnx/operator-names.ts";
 import { readOnnxModel } from "../parsers/onnx/read.ts";
@@ -111,11 +111,15 @@ function selfChecks(file: string): readonly SelfCheck[] {
   const source = openBytes(file);
   try {
     return within({ file }, () => {
-      if (!isStableHloText(source) || !holdsText(source, CHECK)) return [];
-      const program = readStableHloText(source);
+      if (!isStableHloText(source)) return [];
+      const text = bufferSource(source.name, source.read(0, source.size));
+      if (!holdsText(text, CHECK)) return [];
+      const program = readStableHloText(text);
       return checkedFunctions(program).map((checked) => ({
         name: checked.entry.name,
-        operations: operationsOf(checked),
+        get operations() {
+          return operationsOf(checked);
+        },
         open(maxSteps) {
           const { model, checks } = specialiseChecks(program, checked, maxSteps);
           const { graph, outputNames } = model;
@@ -139,6 +143,8 @@ function holdsText(source: ByteSource, text: string): boolean {
  * @param options - what is known of every model beside its file
  */
 export function fileAccessWith(options: Pick<ModelOptions, "weights">): ModelAccess {
+  /** The cases of a program follow each other: it is read once for all of them. */
+  let last: { readonly file: string; readonly checks: readonly SelfCheck[] } | undefined;
   return {
     signature: signatureOf,
     open: (model, bound) => openBound(model, bound, options),
@@ -149,7 +155,10 @@ export function fileAccessWith(options: Pick<ModelOptions, "weights">): ModelAcc
         tensor: arrayTensor(array, elementNamed(elements, name), name),
       }));
     },
-    selfChecks,
+    selfChecks(file) {
+      if (last?.file !== file) last = { file, checks: selfChecks(file) };
+      return last.checks;
+    },
     readStructure: (file, { name, structure }) =>
       readValueFile(file, { name, isSequence: structure === "sequence" }),
   };

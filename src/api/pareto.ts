@@ -1,9 +1,7 @@
 import { basename } from "node:path";
 import { AceError, within } from "../errors.ts";
 import { readWholeFile } from "../io/byte-source.ts";
-import { PROCESS_NODES } from "../metrics/energy.ts";
-import { METRICS } from "../metrics/metrics.ts";
-import { SCALAR_KINDS } from "../ops/work.ts";
+import { METRIC_PARTS, METRICS } from "../metrics/metrics.ts";
 import type { ChartFormat, ChartStyle } from "../pareto/chart/index.ts";
 import { chartOf } from "../pareto/chart-of.ts";
 import type { Reference } from "../pareto/indicators.ts";
@@ -33,14 +31,10 @@ export interface ParetoOptions extends Selection {
   readonly reference?: { readonly cost: number | bigint | string; readonly accuracy: number };
 }
 
-/** Parts of the metrics that are lists of numbers, not one. */
-const PARTS: Readonly<Record<string, readonly string[]>> = {
-  elementwise: SCALAR_KINDS,
-  energyPj: PROCESS_NODES,
-};
+/** The metrics, with each part of those that are lists of numbers. */
 const COSTS: readonly CostMetric[] = METRICS.flatMap(
   (metric): readonly CostMetric[] =>
-    PARTS[metric.id]?.map((part) => ({
+    METRIC_PARTS[metric.id]?.keys.map((part) => ({
       id: `${metric.id}.${part}`,
       label: `${metric.label}, ${part}`,
       unit: metric.unit,

@@ -8,7 +8,7 @@ import { type NpyArray, readNpy } from "../io/npy.ts";
 import { elementOf, toTensor } from "../io/npy-tensor.ts";
 import { readNpz } from "../io/npz.ts";
 import { readSafetensors } from "../io/safetensors.ts";
-import { readTensorFile } from "../parsers/onnx/tensor-proto.ts";
+import { readTensorFile } from "../parsers/onnx/tensor-file.ts";
 import { type DeclaredStructure, readValueProto } from "../parsers/onnx/value-proto.ts";
 
 /** Elements as a file holds them; an array's element type may be known to the model only. */

@@ -1,5 +1,6 @@
 import { LosslessNumber } from "lossless-json";
 import type { Decimal } from "../results/decimal.ts";
+import { grouped } from "../results/grouped.ts";
 import { differenceOf, type Exact, exactText, quotientUp } from "./exact.ts";
 import type { Unit } from "./units.ts";
 
@@ -19,9 +20,7 @@ const UNITS: Readonly<Record<Unit, string>> = {
 
 /** Every digit in groups of three, and the unit: `4,512,000,000`, `56,000,000 bits`. */
 export function spelled(amount: Exact, unit: Unit): string {
-  const [whole = "", fraction] = exactText(amount).split(".");
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  const number = fraction === undefined ? groups : `${groups}.${fraction}`;
+  const number = grouped(exactText(amount));
   return number + (number === "1" ? UNITS[unit].replace(/s$/, "") : UNITS[unit]);
 }
 

@@ -1,5 +1,6 @@
 import type { Baseline, BaselineModel } from "../results/baseline.ts";
 import { stringifyResult } from "../results/json.ts";
+import { roundedShare } from "../results/rounded-share.ts";
 import type { Layer, ScoreResult } from "../results/score-result.ts";
 
 /** A score under the name that its model has in the configuration. */
@@ -36,7 +37,9 @@ export function scoreOf(kept: BaselineModel): ScoreResult {
     warnings: [],
     totals,
     byBits: [],
-    layers: layers.map((layer): Layer => ({ ...layer, share: shareOf(layer.ace, totals.ace) })),
+    layers: layers.map(
+      (layer): Layer => ({ ...layer, share: roundedShare(layer.ace, totals.ace) }),
+    ),
   };
 }
 
@@ -72,9 +75,4 @@ function lineEach(items: readonly unknown[]): string {
 /** In one line, with a space behind each comma between keys. */
 function inLine(value: unknown): string {
   return stringifyResult(value as object, 0);
-}
-
-/** Four digits, as `Layer` has it. */
-function shareOf(part: bigint, whole: bigint): number {
-  return whole === 0n ? 0 : Number((part * 10_000n + whole / 2n) / whole) / 10_000;
 }

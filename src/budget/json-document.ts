@@ -1,5 +1,6 @@
 import { isLosslessNumber, parse } from "lossless-json";
 import { AceError, type Where } from "../errors.ts";
+import type { Fix, Verdict } from "../results/check-result.ts";
 import { jsonPlaces, lineAndColumn, type Path, pathText } from "./json-places.ts";
 
 /** A JSON file that somebody wrote, and where its parts stand. */
@@ -7,7 +8,8 @@ export interface JsonDocument {
   readonly file: string;
   readonly text: string;
   readonly value: unknown;
-  readonly places: ReadonlyMap<string, number>;
+  /** Looked for when somebody first asks. */
+  readonly places: () => ReadonlyMap<string, number>;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface JsonDocument {
  */
 export function readDocument(file: string, text: string): JsonDocument {
   try {
-    return { file, text, value: parse(text), places: jsonPlaces(text) };
+    return { file, text, value: parse(text), places: placesOnce(text) };
   } catch (cause) {
     const { message } = cause as Error;
     const offset = / at position (\d+)/.exec(message)?.[1];
@@ -28,13 +30,33 @@ export function readDocument(file: string, text: string): JsonDocument {
   }
 }
 
+function placesOnce(text: string): JsonDocument["places"] {
+  let places: ReadonlyMap<string, number> | undefined;
+  return () => {
+    places ??= jsonPlaces(text);
+    return places;
+  };
+}
+
 /** Where a part stands; the nearest part around it where it is not there itself. */
 export function placeOf({ file, text, places }: JsonDocument, path: Path): Where {
   for (let length = path.length; length > 0; length--) {
-    const offset = places.get(pathText(path.slice(0, length)));
+    const offset = places().get(pathText(path.slice(0, length)));
     if (offset !== undefined) return { file, ...lineAndColumn(text, offset) };
   }
   return { file };
+}
+
+/** What a verdict says of the key that it is about. */
+export function keyAt(document: JsonDocument, path: Path): Pick<Verdict, "key" | "line"> {
+  const { line } = placeOf(document, path);
+  return { key: pathText(path), ...(line === undefined ? {} : { line }) };
+}
+
+/** Where a fix is to be made. */
+export function fixAt(document: JsonDocument, path: Path): { file: string } & Pick<Fix, "line"> {
+  const { line } = placeOf(document, path);
+  return { file: document.file, ...(line === undefined ? {} : { line }) };
 }
 
 /** Refuses a part of a document. */

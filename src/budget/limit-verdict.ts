@@ -4,8 +4,7 @@ import type { Layer, ScoreResult } from "../results/score-result.ts";
 import { decimal, excess, percentOf, spelled } from "./amounts.ts";
 import { contributorsOf } from "./contributors.ts";
 import { compareExact, type Exact, exactText, times } from "./exact.ts";
-import { type JsonDocument, placeOf, refuse } from "./json-document.ts";
-import { pathText } from "./json-places.ts";
+import { fixAt, type JsonDocument, keyAt, refuse } from "./json-document.ts";
 import type { Limit, LimitKind, Target } from "./limit.ts";
 import { sumOf } from "./metric.ts";
 import { type Case, type LayerPair, pairsOf } from "./moved.ts";
@@ -40,14 +39,12 @@ export function limitVerdict(
   const isKept = measured !== undefined && allowed !== undefined && !isMore(measured, allowed);
   const isNew = kind === "growth" && one.baseline === undefined;
   const { key, unit, total } = target.measure;
-  const { line } = placeOf(document, path);
   const isBound = total !== undefined && one.after.atLeast.includes(total);
   const sides = { before: one.baseline?.before, after: one.after };
   return {
     kind,
     status: isKept ? "ok" : isNew ? "warn" : level,
-    key: pathText(path),
-    ...(line === undefined ? {} : { line }),
+    ...keyAt(document, path),
     name: nameOf(limit),
     metric: key,
     unit: unit === "width" ? "bit" : unit,
@@ -179,10 +176,9 @@ function fixOf(
 ): { readonly fix?: Fix } {
   const value = measured && proposed();
   if (value === undefined) return {};
-  const { file = document.file, line } = placeOf(document, path);
   const text = `${JSON.stringify(path.at(-1))}: ${value}`;
   const command = kind === "growth" && updateCommand ? { command: updateCommand } : {};
-  return { fix: { file, ...(line === undefined ? {} : { line }), text, ...command } };
+  return { fix: { ...fixAt(document, path), text, ...command } };
 
   function proposed(): string | undefined {
     const { unit } = target.measure;

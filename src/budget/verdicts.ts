@@ -2,8 +2,7 @@ import type { Verdict } from "../results/check-result.ts";
 import { nameMatcher } from "../results/names.ts";
 import type { ResultMissing, ScoreResult } from "../results/score-result.ts";
 import type { CheckedModel } from "./config.ts";
-import { type JsonDocument, placeOf, shown } from "./json-document.ts";
-import { type Path, pathText } from "./json-places.ts";
+import { fixAt, type JsonDocument, keyAt, shown } from "./json-document.ts";
 import { limitVerdict } from "./limit-verdict.ts";
 import { type Case, withoutBefore } from "./moved.ts";
 import { widened, widenedVerdict } from "./widened.ts";
@@ -85,14 +84,4 @@ function unusedAllowances(
 
 function names(name: string, { code, where }: Pick<ResultMissing, "code" | "where">): boolean {
   return name === code || (where !== "" && nameMatcher(name)(where));
-}
-
-function keyAt(document: JsonDocument, path: Path): Pick<Verdict, "key" | "line"> {
-  const { line } = placeOf(document, path);
-  return { key: pathText(path), ...(line === undefined ? {} : { line }) };
-}
-
-function fixAt(document: JsonDocument, path: Path) {
-  const { file, line } = placeOf(document, path);
-  return { file: file as string, ...(line === undefined ? {} : { line }) };
 }

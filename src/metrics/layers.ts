@@ -1,4 +1,5 @@
 import { decimalFrom64ths } from "../results/decimal.ts";
+import { roundedShare } from "../results/rounded-share.ts";
 import type { BitsRow, Layer, Operand } from "../results/score-result.ts";
 import { accumulatorBits } from "./accumulator.ts";
 import { aceOf, aceOfPart } from "./ace.ts";
@@ -25,7 +26,7 @@ function layerOf(row: Row, all: bigint, convention: Convention): Layer {
     trips: row.trips,
     ace,
     cpu64: decimalFrom64ths(cpu64Of(row)),
-    share: all === 0n ? 0 : Number(((ace * 20_000n) / all + 1n) / 2n) / 10_000,
+    share: roundedShare(ace, all),
     lhs: operandOf(row.lhs),
     rhs: operandOf(row.rhs),
     output,

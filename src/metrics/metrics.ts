@@ -1,4 +1,5 @@
 import type { Missing, Touches } from "../graph/imported.ts";
+import { SCALAR_KINDS } from "../ops/work.ts";
 import { type Decimal, decimalFrom64ths } from "../results/decimal.ts";
 import type { TotalKey, Totals } from "../results/score-result.ts";
 import { aceOf } from "./ace.ts";
@@ -116,6 +117,17 @@ export const METRICS: readonly Metric[] = [
     fold: ({ memory }) => memory.proven,
   }),
 ];
+
+/** Of the metrics that are lists: the keys of their numbers, and whether their sum means something. */
+export const METRIC_PARTS: Readonly<Partial<Record<TotalKey, MetricParts>>> = {
+  elementwise: { keys: SCALAR_KINDS, summed: true },
+  energyPj: { keys: PROCESS_NODES, summed: false },
+};
+
+interface MetricParts {
+  readonly keys: readonly string[];
+  readonly summed: boolean;
+}
 
 /** Picojoules by process node; null as soon as one row has no published figure. */
 function energyTotals(rows: readonly Row[]): Totals["energyPj"] {

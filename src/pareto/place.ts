@@ -6,7 +6,6 @@ import type { Placing } from "./metric.ts";
 import { decimalOf } from "./millionths.ts";
 import type { OwnPlaced } from "./own.ts";
 import { type Absent, groupedAbsences, type Placed } from "./placed.ts";
-import { paretoFront } from "./sets/front.ts";
 import { nonDominatedRanks } from "./sets/ranks.ts";
 import { standingsOf } from "./standing.ts";
 
@@ -57,12 +56,11 @@ function byCost(a: Placed, b: Placed): number {
 
 function standings(placed: readonly Placed[]): readonly ParetoPoint[] {
   const values = placed.map(({ cost, accuracy }) => [cost, accuracy]);
-  const front = new Set(paretoFront(values, DIRECTIONS));
   const ranks = nonDominatedRanks(values, DIRECTIONS);
   return placed.map((point, i) => ({
     ...point,
     cost: decimalOf(point.cost),
-    onFront: front.has(i),
+    onFront: ranks[i] === 0,
     rank: ranks[i] as number,
   }));
 }

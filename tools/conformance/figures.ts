@@ -64,12 +64,16 @@ export function opsetRanges(results: readonly SuiteResult[]): ReadonlyMap<string
   for (const { operators = [], opsets } of equal) {
     if (opsets === undefined) continue;
     for (const operator of operators) {
-      const domain = operator.slice(0, Math.max(0, operator.lastIndexOf(".")));
-      const version = opsets.get(domain) ?? 1;
+      const version = opsets.get(domainOf(operator)) ?? 1;
       ranges.set(operator, widened(ranges.get(operator), [version, version]));
     }
   }
   return ranges;
+}
+
+/** The domain in front of an operator's name; "" for ONNX's own. */
+export function domainOf(operator: string): string {
+  return operator.slice(0, Math.max(0, operator.lastIndexOf(".")));
 }
 
 /** The smallest range that holds both. */

@@ -1,7 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { AceError } from "../../errors.ts";
-import { systemMessage } from "../../io/system-message.ts";
-import { writeWholeFile } from "../../io/write-file.ts";
+import { outputFailure, writeWholeFile } from "../../io/write-file.ts";
 import type { CheckResult } from "../../results/check-result.ts";
 import type { Io } from "../io.ts";
 import { checkMarkdown } from "../render/check-documents.ts";
@@ -49,9 +47,7 @@ function appendSummary(path: string, text: string): void {
   try {
     appendFileSync(path, text);
   } catch (cause) {
-    const got = systemMessage(cause);
-    const reason = { action: "write", subject: path, expected: "a writable file", got };
-    throw new AceError("output-failed", reason, { where: { file: path }, cause });
+    throw outputFailure(path, cause);
   }
 }
 

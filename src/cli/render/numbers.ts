@@ -1,9 +1,4 @@
-/** Digits in groups of three: `4,091,469,824`; a fraction stays as it is. */
-export function grouped(value: { toString(): string }): string {
-  const [whole = "", fraction] = value.toString().split(".");
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? groups : `${groups}.${fraction}`;
-}
+export { grouped } from "../../results/grouped.ts";
 
 const SUFFIXES = ["", "k", "M", "G", "T", "P", "E", "Z", "Y"];
 

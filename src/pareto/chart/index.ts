@@ -2,7 +2,7 @@ import type { ChartInput } from "../chart-input.ts";
 import { withoutForeignLetters } from "./foreign-letters.ts";
 import { layOut } from "./layout.ts";
 import { chartSpec } from "./spec.ts";
-import { type ChartStyle, MEASURES } from "./style.ts";
+import { type ChartStyle, lettersOf } from "./style.ts";
 
 export type { ChartStyle } from "./style.ts";
 
@@ -23,14 +23,13 @@ export async function drawChart(
   format: ChartFormat,
   style: ChartStyle,
 ): Promise<string | Uint8Array> {
-  const letters = style.letters ?? MEASURES[style.size].letters;
   switch (format) {
     case "vl.json":
       return `${JSON.stringify(chartSpec(layOut(input, style), input), null, 2)}\n`;
-    case "svg":
-      return letters === "text"
-        ? await (await import("./svg.ts")).toTextSvg(input, style)
-        : await (await import("./svg.ts")).toOutlineSvg(withoutForeignLetters(input), style);
+    case "svg": {
+      const drawn = lettersOf(style) === "text" ? input : withoutForeignLetters(input);
+      return await (await import("./svg.ts")).toSvg(drawn, style);
+    }
     case "png":
       return await (await import("./png.ts")).toPng(withoutForeignLetters(input), style);
     case "html":

@@ -1,3 +1,4 @@
+import { grouped } from "../../results/grouped.ts";
 import type { ChartInput } from "../chart-input.ts";
 import { CAPTION_LINE, type Layout } from "./layout.ts";
 import { SWATCH } from "./legend.ts";
@@ -87,9 +88,4 @@ function captionRows({ caption, plot, offsets, measures, padding }: Layout): Row
     x: hundredths(measures.margin - padding.left),
     y: hundredths(plot.height + offsets.caption + (i + 0.5) * CAPTION_LINE * measures.caption),
   }));
-}
-
-/** 4222541824 → `4,222,541,824`. */
-function grouped(value: number): string {
-  return `${value}`.replace(/^\d{4,}/, (digits) => digits.replace(/(?=(?:\d{3})+$)(?!^)/g, ","));
 }

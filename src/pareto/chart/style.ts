@@ -9,7 +9,7 @@ export interface ChartStyle {
    * What an SVG holds for its letters. Outlines look the same in every program and survive
    * `\includesvg`; text can be searched and edited. Default: outlines on paper, text on a screen.
    */
-  readonly letters?: "outlines" | "text";
+  readonly letters?: Letters;
   /** Whether the sentences are drawn below the chart; by default they are. */
   readonly caption?: boolean;
   /** Families that get a colour before others do. */
@@ -20,6 +20,7 @@ export interface ChartStyle {
 export const OTHER_AREA = 0.45;
 
 export type ChartSize = "column" | "page" | "screen";
+export type Letters = "outlines" | "text";
 
 /** The measures of a size, in its unit. */
 export interface Measures {
@@ -41,7 +42,7 @@ export interface Measures {
   /** Most names beside those of the front and of the user. */
   readonly otherLabels: number;
   readonly scale: number;
-  readonly letters: "outlines" | "text";
+  readonly letters: Letters;
 }
 
 /** 3.3 and 7 inches are the columns of the usual two-column conference paper. */
@@ -98,3 +99,8 @@ export const MEASURES: Readonly<Record<ChartSize, Measures>> = {
     letters: "text",
   },
 };
+
+/** What an SVG of a style holds for its letters. */
+export function lettersOf({ letters, size }: ChartStyle): Letters {
+  return letters ?? MEASURES[size].letters;
+}

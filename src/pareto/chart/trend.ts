@@ -1,11 +1,10 @@
 import { AceError } from "../../errors.ts";
 import type { TrendResult } from "../../results/trend-result.ts";
-import { compacted } from "./compact.ts";
 import type { ChartFormat } from "./index.ts";
-import { outlined, rasterized } from "./resvg.ts";
+import { rasterized } from "./resvg.ts";
 import { drawScene } from "./scene.ts";
-import { type ChartStyle, MEASURES } from "./style.ts";
-import { svgDocument, withTextLengths } from "./svg-document.ts";
+import { type ChartStyle, lettersOf, MEASURES } from "./style.ts";
+import { svgOf } from "./svg.ts";
 import { type TrendChart, trendChart } from "./trend-spec.ts";
 
 /**
@@ -23,8 +22,10 @@ export async function drawTrend(
   switch (format) {
     case "vl.json":
       return `${JSON.stringify(chart.spec, null, 2)}\n`;
-    case "svg":
-      return await svg(chart, style);
+    case "svg": {
+      const { unit } = MEASURES[style.size];
+      return await svgOf(chart.spec, { ...chart, unit }, lettersOf(style));
+    }
     case "png":
       return await png(chart, style);
     case "html":
@@ -32,14 +33,6 @@ export async function drawTrend(
     default:
       return format satisfies never;
   }
-}
-
-async function svg(chart: TrendChart, { letters, size }: ChartStyle): Promise<string> {
-  const { unit, letters: usual } = MEASURES[size];
-  const frame = { ...chart, unit };
-  const drawn = (await drawScene(chart.spec)).svg;
-  if ((letters ?? usual) === "text") return svgDocument(withTextLengths(drawn), frame);
-  return svgDocument(compacted(await outlined(drawn)), frame);
 }
 
 async function png({ spec }: TrendChart, { scale, size }: ChartStyle): Promise<Uint8Array> {
