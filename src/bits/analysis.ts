@@ -181,7 +181,9 @@ class AnalysisRun implements RegionHost {
       return;
     }
     const { facts, graph, numbers } = frame;
-    const inputs = node.inputs.map((id) => facts[id] as TensorFacts);
+    const inputs = new Array<TensorFacts>(node.inputs.length);
+    for (let i = 0; i < inputs.length; i++)
+      inputs[i] = facts[node.inputs[i] as TensorId] as TensorFacts;
     const dependence = dependenceOf(operator, inputs);
     const sources = this.#sources.of(operator, inputs, dependence, graph, node);
     const works = frame.counts && dependence !== CONSTANT;
@@ -219,19 +221,24 @@ class AnalysisRun implements RegionHost {
     solver: NodeSolver,
   ): Sets {
     const reads = operator.values !== undefined && operator.moves === undefined;
-    const sets = node.inputs.map((_, i) =>
-      reads ? this.#read(frame, node, i) : factsOf(frame, node, i).values,
-    );
+    const sets = new Array<ValueSet>(node.inputs.length);
+    for (let i = 0; i < sets.length; i++) {
+      sets[i] = reads ? this.#read(frame, node, i) : factsOf(frame, node, i).values;
+    }
     if (works) this.#counter.count(workOf(operator, site), frame, node, solver, sets);
     return statedValues(operator, sets, site, solver);
   }
 
   /** The set of an input; the bounds of what is made of few known elements are theirs. */
   #read(frame: Frame, node: GraphNode, input: number): ValueSet {
-    const facts = factsOf(frame, node, input);
-    const { values, dependence } = facts;
+    const { values, dependence } = factsOf(frame, node, input);
     if (dependence !== CONSTANT || this.#bounded.has(values)) return values;
-    const id = node.inputs[input] as TensorId;
+    return this.#readElements(frame, node.inputs[input] as TensorId);
+  }
+
+  #readElements(frame: Frame, id: TensorId): ValueSet {
+    const facts = frame.facts[id] as TensorFacts;
+    const { values } = facts;
     const known = readOrNote(this.#shared.missing, () => fewElements(frame, id));
     if (known === undefined) return values;
     const bounded = { ...values, interval: boundsOf(known.data) };

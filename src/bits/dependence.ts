@@ -15,10 +15,11 @@ export function dependenceOf(
 ): Dependence {
   if (operator.external === true) return COMPUTED;
   let dependence: Dependence = CONSTANT as Dependence;
-  inputs.forEach((input, i) => {
-    const part = steers(operator, i) && input.dependence === COMPUTED ? INDEXED : input.dependence;
+  for (let i = 0; i < inputs.length; i++) {
+    const { dependence: own } = inputs[i] as TensorFacts;
+    const part = own === COMPUTED && steers(operator, i) ? INDEXED : own;
     if (part > dependence) dependence = part;
-  });
+  }
   const picks = operator.moves !== undefined || operator.steering !== undefined;
   return dependence === INDEXED && !picks && !DECODERS.has(operator.name) ? COMPUTED : dependence;
 }

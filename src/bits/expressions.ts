@@ -60,7 +60,9 @@ export class Expressions {
       numbers[output] = numbers[first] as number;
       return;
     }
-    const inputs = node.inputs.map((id) => numbers[id] as number);
+    const inputs = new Array<number>(node.inputs.length);
+    for (let i = 0; i < inputs.length; i++)
+      inputs[i] = numbers[node.inputs[i] as TensorId] as number;
     const passes = node.operator === optimizationBarrier.name;
     for (let i = 0; i < node.outputs.length; i++) {
       numbers[node.outputs[i] as TensorId] = passes

@@ -20,8 +20,13 @@ export class ByteStrings {
     return this.#list.length;
   }
 
-  /** The id of the bytes from `start` up to `end`, new where they are. */
+  /**
+   * The id of the bytes from `start` up to `end`, new where they are. The newest ones are tried
+   * first: as a rule a node takes what the one before it made.
+   */
   intern(bytes: Uint8Array, start: number, end: number): ByteStringId {
+    const newest = this.size - 1;
+    if (newest >= 0 && this.#list.equals(newest, bytes, start, end)) return newest;
     const hash = hashOf(bytes, start, end);
     const slot = this.#slotOf(hash, bytes, start, end);
     const known = this.#slots[slot] as number;

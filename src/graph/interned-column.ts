@@ -5,6 +5,7 @@ export class InternedColumn<T> {
   readonly #values: T[] = [];
   readonly #ids = new Map<T, number>();
   readonly #entries = new IntColumn();
+  #last = 0;
 
   get length(): number {
     return this.#entries.length;
@@ -12,16 +13,11 @@ export class InternedColumn<T> {
 
   /** True for a value that occurs. */
   has(value: T): boolean {
-    return this.#ids.has(value);
+    return this.#isLast(value) || this.#ids.has(value);
   }
 
   push(value: T): void {
-    let id = this.#ids.get(value);
-    if (id === undefined) {
-      id = this.#values.push(value) - 1;
-      this.#ids.set(value, id);
-    }
-    this.#entries.push(id);
+    this.#entries.push(this.#idOf(value));
   }
 
   /** The entry at `index`, which must be in range. */
@@ -32,5 +28,21 @@ export class InternedColumn<T> {
   /** A small number for the value at `index`, the same for the same value. */
   idAt(index: number): number {
     return this.#entries.at(index);
+  }
+
+  #idOf(value: T): number {
+    if (this.#isLast(value)) return this.#last;
+    let id = this.#ids.get(value);
+    if (id === undefined) {
+      id = this.#values.push(value) - 1;
+      this.#ids.set(value, id);
+    }
+    this.#last = id;
+    return id;
+  }
+
+  /** True for the value that came last, as the next one is as a rule. */
+  #isLast(value: T): boolean {
+    return this.#values.length > 0 && this.#values[this.#last] === value;
   }
 }

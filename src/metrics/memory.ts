@@ -1,10 +1,10 @@
 import type { Analysis } from "../bits/analysis.ts";
 import type { AnalysedGraph, AnalysedRegions } from "../bits/choices.ts";
 import { COMPUTED } from "../bits/facts.ts";
-import { widthOf } from "../domain/value-set.ts";
+import { type ValueSet, widthOf } from "../domain/value-set.ts";
 import { elementBits } from "../graph/element-type.ts";
 import type { Graph, TensorId } from "../graph/graph.ts";
-import { elementCount } from "../graph/tensor-type.ts";
+import { elementCount, type TensorType } from "../graph/tensor-type.ts";
 import { operatorNamed } from "../ops/registry.ts";
 import type { TakenBranches } from "./branches.ts";
 
@@ -33,15 +33,36 @@ export function peakMemory(analysis: Analysis, taken: TakenBranches): PeakMemory
   return { stored: exact.stored.most, proven: exact.proven.most };
 }
 
-/** Bits that a tensor is stored with, an element. */
-function storedBits(graph: Graph, id: TensorId): number {
-  const { element } = graph.type(id);
-  return element === "bool" ? 8 : elementBits(element);
+/** Elements of a tensor, and the bits that each of them takes. */
+interface Size {
+  readonly elements: number;
+  readonly stored: number;
+  readonly proven: number;
 }
 
-function provenBits({ graph, facts }: AnalysedGraph, id: TensorId): number {
-  const values = facts[id]?.values;
-  return values === undefined ? storedBits(graph, id) : widthOf(values).bits;
+/** Sizes of tensors, one after the other: most are like the one before. */
+class Sizes {
+  readonly #graph: Graph;
+  readonly #facts: AnalysedGraph["facts"];
+  #type: TensorType | undefined;
+  #values: ValueSet | undefined;
+  #size: Size = { elements: 0, stored: 0, proven: 0 };
+
+  constructor({ graph, facts }: AnalysedGraph) {
+    this.#graph = graph;
+    this.#facts = facts;
+  }
+
+  of(id: TensorId): Size {
+    const type = this.#graph.type(id);
+    const values = this.#facts[id]?.values;
+    if (type === this.#type && values === this.#values) return this.#size;
+    [this.#type, this.#values] = [type, values];
+    const stored = type.element === "bool" ? 8 : elementBits(type.element);
+    const proven = values === undefined ? stored : widthOf(values).bits;
+    this.#size = { elements: elementCount(type.shape), stored, proven };
+    return this.#size;
+  }
 }
 
 const NONE = -1;
@@ -107,8 +128,8 @@ interface Level<T> {
 
 /** Follows tensors at both widths while they come and go. */
 interface Counter {
-  /** Adds or takes away a tensor of `count` elements. */
-  change(sign: 1 | -1, count: number, stored: number, proven: number): void;
+  /** Adds or takes away a tensor. */
+  change(sign: 1 | -1, size: Size): void;
 }
 
 /** Bytes as numbers, much faster; a peak is wrong where it is no safe integer. */
@@ -116,9 +137,9 @@ class NumberCounter implements Counter {
   readonly stored: Level<number> = { now: 0, most: 0 };
   readonly proven: Level<number> = { now: 0, most: 0 };
 
-  change(sign: 1 | -1, count: number, stored: number, proven: number): void {
-    changeNumber(this.stored, sign, count * stored);
-    changeNumber(this.proven, sign, count * proven);
+  change(sign: 1 | -1, { elements, stored, proven }: Size): void {
+    changeNumber(this.stored, sign, elements * stored);
+    changeNumber(this.proven, sign, elements * proven);
   }
 }
 
@@ -131,9 +152,9 @@ class IntegerCounter implements Counter {
   readonly stored: Level<bigint> = { now: 0n, most: 0n };
   readonly proven: Level<bigint> = { now: 0n, most: 0n };
 
-  change(sign: 1 | -1, count: number, stored: number, proven: number): void {
-    changeInteger(this.stored, sign, BigInt(count) * BigInt(stored));
-    changeInteger(this.proven, sign, BigInt(count) * BigInt(proven));
+  change(sign: 1 | -1, { elements, stored, proven }: Size): void {
+    changeInteger(this.stored, sign, BigInt(elements) * BigInt(stored));
+    changeInteger(this.proven, sign, BigInt(elements) * BigInt(proven));
   }
 }
 
@@ -150,10 +171,8 @@ function count(
 ): void {
   const { graph, regions } = analysis;
   const { first, next, last } = endsOf(analysis, borrows);
-  const change = (sign: 1 | -1, id: TensorId): void => {
-    const elements = elementCount(graph.type(id).shape);
-    counter.change(sign, elements, storedBits(graph, id), provenBits(analysis, id));
-  };
+  const sizes = new Sizes(analysis);
+  const change = (sign: 1 | -1, id: TensorId): void => counter.change(sign, sizes.of(id));
   if (!borrows) for (const id of graph.inputs) change(1, id);
   for (let time = 0; time <= graph.nodeCount; time++) {
     const made = time < graph.nodeCount ? graph.outputCount(time) : 0;

@@ -65,10 +65,10 @@ export class NodeLowerer implements Lowerer {
 
   #inputsOf(index: number): Inputs {
     const nodes = this.#nodes;
-    const bounds: Bound[] = [];
-    for (let i = 0; i < nodes.inputCount(index); i++) {
+    const bounds = new Array<Bound>(nodes.inputCount(index));
+    for (let i = 0; i < bounds.length; i++) {
       const name = nodes.input(index, i);
-      bounds.push(nodes.names.isEmpty(name) ? undefined : this.#bound(name, index));
+      bounds[i] = nodes.names.isEmpty(name) ? undefined : this.#bound(name, index);
     }
     while (bounds.length > 0 && bounds.at(-1) === undefined) bounds.pop();
     return bounds;

@@ -84,15 +84,11 @@ export class Recipes {
     const known = new Array<TensorId>(places);
     let count = 0;
     for (const id of inputs) known[count++] = id as TensorId;
-    const at = (place: Place) => (place < 0 ? -1 - place : (known[place] as TensorId));
-    for (const step of steps) {
-      const ids = step.inputs.map(at);
-      const { operator, attributes, outputs: types } = step;
-      for (const id of this.#graph.addNode(operator, ids, attributes, types, origin)) {
-        known[count++] = id;
-      }
+    for (const { operator, attributes, inputs: from, outputs: types } of steps) {
+      const made = this.#graph.addNode(operator, tensorsAt(from, known), attributes, types, origin);
+      for (let i = 0; i < made.length; i++) known[count++] = made[i] as TensorId;
     }
-    return outputs.map(at);
+    return tensorsAt(outputs, known);
   }
 
   /** An input's type, or which earlier input it is as well. */
@@ -131,4 +127,13 @@ export class Recipes {
   #isKnown(id: TensorId, mark: Mark, inputs: Inputs): boolean {
     return id >= mark.tensors || this.#b.isScalar(id) !== inputs.includes(id);
   }
+}
+
+function tensorsAt(places: readonly Place[], known: readonly TensorId[]): readonly TensorId[] {
+  const tensors = new Array<TensorId>(places.length);
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] as Place;
+    tensors[i] = place < 0 ? -1 - place : (known[place] as TensorId);
+  }
+  return tensors;
 }
