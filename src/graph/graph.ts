@@ -211,6 +211,7 @@ export class Graph implements GraphSource {
   }
 
   regionsOf(id: NodeId): readonly Graph[] {
+    if (this.#regions.size === 0) return NO_REGIONS;
     return this.#regions.get(id) ?? NO_REGIONS;
   }
 
