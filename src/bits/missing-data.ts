@@ -1,5 +1,8 @@
 import { AceError } from "../errors.ts";
+import type { TensorId } from "../graph/graph.ts";
 import type { Missing } from "../graph/imported.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Frame } from "./frame.ts";
 
 /** Codes of errors that mean: the elements may be right, but nobody can look at them. */
 const OUT_OF_REACH: ReadonlySet<string> = new Set(["missing-data", "too-large"]);
@@ -13,16 +16,34 @@ export function readOrNote<T>(missing: Missing[], read: () => T): T | undefined 
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof AceError) || !OUT_OF_REACH.has(error.code)) throw error;
-    const { where } = error;
-    if (missing.every((known) => known.where.tensor !== where.tensor)) {
-      missing.push({
-        code: "not-inspected",
-        where,
-        reason: `its elements could not be looked at: ${error.message}`,
-        touches: ["widths"],
-      });
-    }
+    note(missing, error);
     return undefined;
   }
+}
+
+/** The same for a tensor that may be known without an input; of most nodes somebody asks. */
+export function knownOrNote(
+  missing: Missing[],
+  { folder }: Pick<Frame, "folder">,
+  id: TensorId,
+): Tensor | undefined {
+  try {
+    return folder.value(id);
+  } catch (error) {
+    note(missing, error);
+    return undefined;
+  }
+}
+
+/** @throws {unknown} the error itself where the elements are wrong, not out of reach */
+function note(missing: Missing[], error: unknown): void {
+  if (!(error instanceof AceError) || !OUT_OF_REACH.has(error.code)) throw error;
+  const { where } = error;
+  if (missing.some((known) => known.where.tensor === where.tensor)) return;
+  missing.push({
+    code: "not-inspected",
+    where,
+    reason: `its elements could not be looked at: ${error.message}`,
+    touches: ["widths"],
+  });
 }

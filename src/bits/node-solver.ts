@@ -8,7 +8,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { CONSTANT } from "./facts.ts";
 import { type Frame, outermost, resolve } from "./frame.ts";
 import type { Finding, Inspectable } from "./inspection/finding.ts";
-import { readOrNote } from "./missing-data.ts";
+import { knownOrNote } from "./missing-data.ts";
 import type { ValueNumbers } from "./value-numbers.ts";
 import { varyingAxes } from "./varying-axes.ts";
 
@@ -71,7 +71,7 @@ export class NodeSolver implements Solver {
   constant(input: number): Tensor | undefined {
     if (!this.stored(input)) return undefined;
     const { frame, id } = resolve(this.#frame, this.#node.inputs[input] as TensorId);
-    return readOrNote(this.#shared.missing, () => frame.folder.value(id));
+    return knownOrNote(this.#shared.missing, frame, id);
   }
 
   stored(input: number): boolean {
