@@ -19,8 +19,6 @@ export class ValueNumbers {
   readonly #texts = new Map<string, number>();
   readonly #objects = new WeakMap<object, number>();
   readonly #constants = new Map<string, number>();
-  /** One list for all expressions, whose words are copied where they are remembered. */
-  readonly #words: number[] = [];
   #young = new ExpressionTable();
   #old = new ExpressionTable();
   #next = 0;
@@ -47,8 +45,7 @@ export class ValueNumbers {
 
   /** The number of output `i` of an operator. */
   made(operator: string, attributes: object, inputs: readonly number[], i = 0): number {
-    const words = this.#words;
-    words.length = inputs.length + 1;
+    const words = new Array<number>(inputs.length + 1);
     words[0] = this.#head(operator, attributes, i);
     for (let k = 0; k < inputs.length; k++) words[k + 1] = inputs[k] as number;
     return this.#of(words);

@@ -30,7 +30,6 @@ export class NodeLowerer implements Lowerer {
   readonly #block: Block;
   readonly #nodes: OnnxNodes;
   readonly #recipes: Recipes;
-  readonly #look: number[] = [];
   readonly #special: Special[] = [];
 
   constructor(block: Block, around: Surroundings) {
@@ -156,12 +155,11 @@ export class NodeLowerer implements Lowerer {
     return special;
   }
 
-  /** All that a lowering sees of a node beside its inputs; one list, filled anew for each. */
+  /** All that a lowering sees of a node beside its inputs. */
   #lookOf(index: number): readonly number[] {
     const nodes = this.#nodes;
     const outputs = nodes.outputCount(index);
-    const look = this.#look;
-    look.length = 3 + outputs;
+    const look = new Array<number>(3 + outputs);
     look[0] = nodes.kind(index);
     look[1] = nodes.attributesOf(index);
     look[2] = outputs;
