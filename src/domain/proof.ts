@@ -20,14 +20,18 @@ export interface Proof {
 
 /** A proof as one sentence, oldest step first. */
 export function formatProof(proof: Proof): string {
-  return proofSteps(proof).join(", ");
+  return proof.from === undefined ? stepText(proof) : proofSteps(proof).join(", ");
+}
+
+function stepText({ text, place }: Proof): string {
+  return place === undefined ? text : `${text} at ${place.name}`;
 }
 
 /** The steps of a proof, oldest first; steps that say the same at the same place once. */
 export function proofSteps(proof: Proof): readonly string[] {
   const steps: string[] = [];
   for (let step: Proof | undefined = proof; step !== undefined; step = step.from) {
-    const text = step.place === undefined ? step.text : `${step.text} at ${step.place.name}`;
+    const text = stepText(step);
     if (steps.at(-1) !== text) steps.push(text);
   }
   return steps.reverse();
