@@ -3,11 +3,12 @@ import { isInteger } from "../graph/element-type.ts";
 import type { GraphNode, StoredTensor, TensorId } from "../graph/graph.ts";
 import type { Carrier } from "../graph/tensor.ts";
 import { elementCount } from "../graph/tensor-type.ts";
+import { add, divide, multiply, subtract } from "../ops/core/arithmetic.ts";
 import { clip } from "../ops/core/clip.ts";
 import { convert } from "../ops/core/convert.ts";
 import { dequantize } from "../ops/core/dequantize.ts";
 import { operatorNamed } from "../ops/registry.ts";
-import { type Frame, followed } from "./frame.ts";
+import { type Frame, resolve } from "./frame.ts";
 
 /** Most distinct codes that count as found instead of declared. */
 const FEW = 4;
@@ -25,9 +26,10 @@ export function inspectCodes(
   operand: TensorId,
   declared: ValueSet,
 ): ValueSet | undefined {
-  const stored = storedCodes(frame, operand);
   const { grid } = declared;
-  if (stored === undefined || grid === undefined) return undefined;
+  if (grid === undefined) return undefined;
+  const stored = storedCodes(frame, operand, grid);
+  if (stored === undefined) return undefined;
   const codes = clamped(fewCodes(stored), grid);
   if (codes.length < 2) return undefined;
   const { root: _, ...rest } = declared;
@@ -43,11 +45,50 @@ export function inspectCodes(
   };
 }
 
-/** The stored integers behind an operand, seen through movement, clips and dequantization. */
-function storedCodes(frame: Frame, operand: TensorId): StoredTensor | undefined {
-  const { frame: holder, id } = followed(frame, operand, passes);
-  const stored = holder.graph.constants.get(id);
-  return stored !== undefined && isInteger(stored.type.element) ? stored : undefined;
+/** The stored integers behind an operand, seen through movement, clips, dequantization, scales. */
+function storedCodes(frame: Frame, operand: TensorId, grid: Grid): StoredTensor | undefined {
+  let at = resolve(frame, operand);
+  for (;;) {
+    const stored = at.frame.graph.constants.get(at.id);
+    if (stored !== undefined) return isInteger(stored.type.element) ? stored : undefined;
+    const before = codesBefore(at.frame, at.id, grid);
+    if (before === undefined) return undefined;
+    at = resolve(at.frame, before);
+  }
+}
+
+/** The tensor whose codes these are, one step before. */
+function codesBefore(frame: Frame, id: TensorId, grid: Grid): TensorId | undefined {
+  const producer = frame.graph.producer(id);
+  if (producer === undefined) return undefined;
+  const node = frame.graph.node(producer);
+  if (passes(node)) return node.inputs[0];
+  const sides = SIDES.get(node.operator) ?? [];
+  const own = sides.find((side) => keepsCodes(frame, node, side, grid));
+  return own === undefined ? undefined : node.inputs[own];
+}
+
+/** Inputs that may hold the codes of the result of arithmetic. */
+const SIDES: ReadonlyMap<string, readonly number[]> = new Map([
+  [multiply.name, [0, 1]],
+  [add.name, [0, 1]],
+  [divide.name, [0]],
+  [subtract.name, [0]],
+]);
+
+/** True where each code of one input is the same code of the result: none is turned round. */
+function keepsCodes(
+  { facts }: Frame,
+  { operator, inputs, outputs }: GraphNode,
+  side: number,
+  grid: Grid,
+): boolean {
+  const [own, other, result] = [inputs[side], inputs[1 - side], outputs[0]].map(
+    (id) => facts[id as TensorId]?.values,
+  );
+  if (own?.grid === undefined || own.grid.lo !== grid.lo || own.grid.hi !== grid.hi) return false;
+  const isSum = operator === add.name || operator === subtract.name;
+  return isSum || result?.grid?.factor !== own.grid.factor || (other?.interval.lo ?? -1) >= 0;
 }
 
 function passes({ operator }: GraphNode): boolean {

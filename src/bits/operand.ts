@@ -1,7 +1,7 @@
 import { evenGrid, varyings, withoutGrid } from "../domain/grid.ts";
 import type { Named } from "../domain/proof.ts";
 import { type Grid, isStated, statusOf, type ValueSet, widthOf } from "../domain/value-set.ts";
-import type { VaryingAxis } from "../domain/varying.ts";
+import type { Varying, VaryingAxis } from "../domain/varying.ts";
 import { elementBits, isFloat } from "../graph/element-type.ts";
 import type { TensorId } from "../graph/graph.ts";
 import { equalShapes } from "../graph/tensor-type.ts";
@@ -54,10 +54,12 @@ function note({ looked }: Shared, frame: Frame, id: TensorId, set: ValueSet): vo
 
 /**
  * A scale that varies where products are summed can be folded into the other operand if it is
- * stored, and belongs to codes that somebody declares; else the codes do not survive the sum.
+ * stored, and belongs to codes that somebody declares; else the codes do not survive the sum, nor
+ * where it is another one for every product.
  */
-function summable(set: ValueSet, { axes, place }: OperandSite): ValueSet {
+function summable(set: ValueSet, site: OperandSite): ValueSet {
   if (set.grid === undefined) return set;
+  const { axes, place, frame, tensor } = site;
   const along = varyings(set.grid).flatMap((part) =>
     part.axes
       .filter(({ axis }) => axes.summed.includes(axis))
@@ -65,15 +67,35 @@ function summable(set: ValueSet, { axes, place }: OperandSite): ValueSet {
   );
   const [first] = along;
   if (first === undefined) return set;
-  if (isStated(set) || along.every(({ part }) => part.stored)) {
+  const { shape } = frame.graph.type(tensor);
+  const isStored = along.every(({ part }) => part.stored);
+  const isLost = along.some(({ part }) => isOfEachProduct(part, axes, shape));
+  if (!isLost && (isStated(set) || isStored)) {
     const blocks = first.block > 1 ? ` in blocks of ${first.block}` : "";
     const text = `its scale varies along an axis that is summed${blocks}`;
     return { ...set, proof: { rule: "contraction", text, place, from: set.proof } };
   }
-  const text =
-    "its scale varies at run time along an axis that is summed: the codes are not those of an integer product";
+  const how = isLost ? "with every product" : "at run time";
+  const text = `its scale varies ${how} along an axis that is summed: the codes are not those of an integer product`;
   const proof = { rule: "contraction", text, place, from: set.proof };
   return { ...withoutGrid(set), proof };
+}
+
+/**
+ * True for a scale of its own for each product of a sum, and for each sum of a row: it cannot be
+ * folded into the other operand. Places along batch axes never meet.
+ */
+function isOfEachProduct(
+  part: Varying,
+  { summed, batch = [] }: OperandAxes,
+  shape: readonly number[],
+): boolean {
+  const own = new Set(part.axes.filter(({ block }) => block === 1).map(({ axis }) => axis));
+  const isKept = (axis: number) => !summed.includes(axis) && !batch.includes(axis);
+  return (
+    summed.every((axis) => own.has(axis)) &&
+    shape.some((size, axis) => size > 1 && own.has(axis) && isKept(axis))
+  );
 }
 
 function inspected(site: OperandSite, values: ValueSet, shared: Shared): ValueSet | undefined {

@@ -2,6 +2,7 @@ import { withoutGrid } from "../domain/grid.ts";
 import type { Proof } from "../domain/proof.ts";
 import { eitherOf } from "../domain/transfer/joining.ts";
 import type { ValueSet } from "../domain/value-set.ts";
+import type { ElementType } from "../graph/element-type.ts";
 import { COMPUTED, COUNTED, type Dependence, INDEXED, type TensorFacts } from "./facts.ts";
 import { distinct } from "./sources.ts";
 
@@ -10,12 +11,16 @@ export function eitherFacts(
   a: TensorFacts,
   b: TensorFacts,
   choice: Dependence,
+  element: ElementType,
   proof: (from: Proof) => Proof,
 ): TensorFacts {
   const picked: Dependence = choice <= COUNTED ? choice : INDEXED;
   const dependence = Math.max(a.dependence, b.dependence, picked) as Dependence;
   return {
-    values: a.values === b.values ? a.values : eitherOf(a.values, b.values, proof(a.values.proof)),
+    values:
+      a.values === b.values
+        ? a.values
+        : eitherOf(a.values, b.values, element, proof(a.values.proof)),
     dependence,
     sources: dependence === COMPUTED ? [] : distinct([...a.sources, ...b.sources]),
   };
@@ -33,8 +38,13 @@ export function onEveryTrip(set: ValueSet): ValueSet {
 }
 
 /** The values of either trip, or those of the first where the other brings nothing new. */
-export function joinedTrips(before: ValueSet, after: ValueSet, proof: Proof): ValueSet {
-  const joined = eitherOf(before, onEveryTrip(after), proof);
+export function joinedTrips(
+  before: ValueSet,
+  after: ValueSet,
+  element: ElementType,
+  proof: Proof,
+): ValueSet {
+  const joined = eitherOf(before, onEveryTrip(after), element, proof);
   return sameValues(joined, before) ? before : joined;
 }
 

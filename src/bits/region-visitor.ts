@@ -1,5 +1,6 @@
 import type { Proof } from "../domain/proof.ts";
 import { declaredByType, type ValueSet } from "../domain/value-set.ts";
+import type { ElementType } from "../graph/element-type.ts";
 import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import { branchOf, type CondAttributes } from "../ops/core/cond.ts";
 import { LOOP_CONTROLS, type LoopAttributes, loop } from "../ops/core/loop.ts";
@@ -110,7 +111,10 @@ export class RegionVisitor {
     return results
       .map(({ facts }) => facts)
       .reduce((all, facts) =>
-        all.map((known_, i) => eitherFacts(known_, facts[i] as TensorFacts, predicate, proof)),
+        all.map((known, i) => {
+          const { element } = frame.graph.type(node.outputs[i] as TensorId);
+          return eitherFacts(known, facts[i] as TensorFacts, predicate, element, proof);
+        }),
       );
   }
 
@@ -174,8 +178,8 @@ export class RegionVisitor {
   ): readonly (ValueSet | undefined)[] {
     const { carried } = node.attributes as unknown as LoopAttributes;
     const given = node.inputs.slice(LOOP_CONTROLS, LOOP_CONTROLS + carried);
-    const types = given.map((_, i) => region.type(region.outputs[i + 1] as TensorId));
-    const anything = types.map(({ element }) => declaredByType(element));
+    const elements = given.map((_, i) => region.type(region.outputs[i + 1] as TensorId).element);
+    const anything = elements.map(declaredByType);
     if (this.#depth > DEEPEST_FOLLOWED) return anything;
     let sets: readonly ValueSet[] = given.map((id) =>
       onEveryTrip((frame.facts[id] as TensorFacts).values),
@@ -187,7 +191,7 @@ export class RegionVisitor {
         if (stays[i] === true) return before;
         const after = (inner.facts[region.outputs[i + 1] as TensorId] as TensorFacts).values;
         const proof = { rule: "join", text: "of every trip", place, from: before.proof };
-        const joined = joinedTrips(before, after, proof);
+        const joined = joinedTrips(before, after, elements[i] as ElementType, proof);
         return joined === before || trip < FOLLOWED_TRIPS ? joined : (anything[i] as ValueSet);
       });
       if (next.every((set, i) => set === sets[i])) return sets;

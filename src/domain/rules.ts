@@ -1,5 +1,6 @@
 /** Every transfer rule by the name that its proofs carry; each is exercised by the soundness test. */
 export const RULES: readonly string[] = [
+  "bits",
   "bounds",
   "clip",
   "codes added",

@@ -38,12 +38,15 @@ export type Transfer = (
   solver: Solver,
 ) => ValueSet | undefined;
 
-/** The one value that a known input holds everywhere; undefined where it holds several. */
+/** The one value that a known input holds everywhere, also NaN; undefined where it holds several. */
 export function uniform(solver: Solver, input: number): number | undefined {
   const data = solver.constant(input)?.data;
   const first = data?.[0];
   if (data === undefined || first === undefined) return undefined;
-  for (let i = 1; i < data.length; i++) if (data[i] !== first) return undefined;
+  const isNan = Number.isNaN(first);
+  for (let i = 1; i < data.length; i++) {
+    if (data[i] !== first && !(isNan && Number.isNaN(data[i]))) return undefined;
+  }
   return Number(first);
 }
 

@@ -19,6 +19,8 @@ export type ContractionKind = "convolution" | "dense" | "product" | "attention" 
 export interface OperandAxes {
   /** Several places along it go into one sum. */
   readonly summed: readonly number[];
+  /** Paired with axes of the other operand, without a sum. */
+  readonly batch?: readonly number[];
   /** The one along which output channels are told apart. */
   readonly channel?: number;
   /** The one along which input channels are told apart. */

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { analyse } from "../../src/bits/analysis.ts";
 import { AceError } from "../../src/errors.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
+import { multiply, subtract } from "../../src/ops/core/arithmetic.ts";
 import { conv } from "../../src/ops/core/conv.ts";
+import { convert } from "../../src/ops/core/convert.ts";
 import { dotGeneral } from "../../src/ops/core/dot-general.ts";
 import { transpose } from "../../src/ops/core/transpose.ts";
 import { CONV_3X3, Network } from "../support/network.ts";
@@ -156,6 +158,45 @@ describe("inspectCodes() finds few codes in integers", () => {
   }
   const repeat = (pattern: readonly number[]) =>
     Array.from({ length: 24 }, (_, i) => pattern[i % pattern.length] as number);
+
+  /** The grid of codes of `element` behind arithmetic. */
+  function behind(element: "i4" | "i8", make: (n: Network, codes: number) => number): string {
+    const n = new Network().layer("dense", "MatMul");
+    const type = n.graph.types.intern(element, [8, 3]);
+    const tensor: Tensor = { type, data: Int8Array.from(repeat([1, -2, 0])) };
+    const w = n.graph.addConstant({ type, read: () => tensor }, "w");
+    const y = n.emit(
+      dotGeneral,
+      [n.given("x", "f32", [1, 8]), make(n, n.emit(convert, [w], { to: "f32", saturate: false }))],
+      { lhsBatch: [], rhsBatch: [], lhsContract: [1], rhsContract: [0], result: "f32" },
+    );
+    const { values } = analyse(n.model(y).graph).contractions[0]?.rhs ?? {};
+    const { lo, hi, step, origin } = values?.grid ?? {};
+    return `${step} x (${lo} to ${hi}) + ${origin}, ${values?.status}`;
+  }
+  const stored = (n: Network, values: readonly number[]) => {
+    const type = n.graph.types.intern("f32", [1, 3]);
+    const data = Float32Array.from(values);
+    return n.graph.addConstant({ type, read: () => ({ type, data }) }, "s");
+  };
+
+  test("also behind a scale for each channel", () => {
+    const scaled = (n: Network, q: number) => n.emit(multiply, [q, stored(n, [2, 0.5, -1])], {});
+    expect(behind("i4", scaled)).toBe("1 x (0 to 3) + -2, inspected");
+    const turned = (n: Network, q: number) => n.emit(multiply, [stored(n, [2, 0.5, -1]), q], {});
+    expect(behind("i8", turned)).toBe("1 x (0 to 3) + -2, inspected");
+  });
+
+  test("also behind a zero point and one scale", () => {
+    const real = (n: Network, q: number) =>
+      n.emit(multiply, [n.emit(subtract, [q, n.scalar("f32", 1)], {}), n.scalar("f32", 0.5)], {});
+    expect(behind("i8", real)).toBe("0.5 x (0 to 3) + -1.5, inspected");
+  });
+
+  test("codes that were turned round are not looked at", () => {
+    const turned = (n: Network, q: number) => n.emit(multiply, [q, n.scalar("f32", -1)], {});
+    expect(behind("i8", turned)).toBe("1 x (-127 to 128) + 0, declared");
+  });
 
   test("-1 and 1 are two codes", () => {
     expect(bitsOf(repeat([1, -1, -1]))).toBe("2 x (0 to 1) + -1, inspected");

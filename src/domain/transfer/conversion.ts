@@ -20,9 +20,12 @@ import {
 import { type Place, resultElement, type Solver, step, type Transfer } from "../solver.ts";
 import {
   boundedValues,
+  codeCount,
   type Grid,
+  integerGrid,
   integersOf,
   isStated,
+  MOST_FOUND_CODES,
   type Root,
   unknownValues,
   type ValueSet,
@@ -31,6 +34,7 @@ import { clippedThrough } from "./affine.ts";
 import { mapped } from "./mapping.ts";
 import { inRange } from "./overflow.ts";
 import { rounded } from "./rounding.ts";
+import { FEW_CODES, rootOf } from "./small-sets.ts";
 
 /** Widest integer type that a rounding before a conversion declares. */
 const DECLARING_BITS = 8;
@@ -69,15 +73,27 @@ function intervalOf(table: readonly number[]): Interval {
   return { lo: Math.min(...table), hi: Math.max(...table) };
 }
 
-/** Another element type. */
-export const converted: Transfer = ([x], place, solver) => {
-  if (x === undefined) return undefined;
+/** Another element type; few codes are known by the tensor that held them before. */
+export const converted: Transfer = ([given], place, solver) => {
+  if (given === undefined) return undefined;
+  const root = given.root ?? rootOf(given, solver.number(0), FEW_CODES);
+  const x = root === undefined ? given : { ...given, root };
   const to = resultElement(place);
   const from = place.inputs[0]?.element as ElementType;
   if (to === "bool") return decided("conversion", (v) => v !== 0, [x], place, solver);
-  if (isFloat(to)) return toFloat(x, from, to, solver);
-  return isFloat(from) ? toInteger(x, to, place, solver) : betweenIntegers(x, to, place, solver);
+  if (isFloat(from)) {
+    return isFloat(to) ? toFloat(x, from, to, solver) : toInteger(x, to, place, solver);
+  }
+  const codes = wholeNumbers(x);
+  return isFloat(to) ? toFloat(codes, from, to, solver) : betweenIntegers(codes, to, place, solver);
 };
+
+/** Integers of which only bounds are known, as codes: another type would not show what they were. */
+function wholeNumbers(x: ValueSet): ValueSet {
+  const grid = integerGrid(x.interval.lo, x.interval.hi);
+  if (x.grid !== undefined || !(codeCount(grid) <= MOST_FOUND_CODES)) return x;
+  return { ...x, grid, status: "proven" };
+}
 
 /** Codes stay; a float without codes keeps the narrowest type that it passed through. */
 function toFloat(x: ValueSet, from: ElementType, to: FloatType, solver: Solver): ValueSet {

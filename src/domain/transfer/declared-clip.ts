@@ -6,6 +6,7 @@ import {
   type Grid,
   integerGrid,
   integersOf,
+  isStated,
   MOST_FOUND_CODES,
   type ValueSet,
 } from "../value-set.ts";
@@ -66,7 +67,8 @@ function declaredIntegers(
 ): ValueSet | undefined {
   const element = resultElement(place);
   if (!isInteger(element)) return undefined;
-  const own = x.grid !== undefined && isPlain(x.grid) ? x.grid : integersOf(element);
+  const cut = x.grid !== undefined && isPlain(x.grid) && (isStated(x) || !x.rounded);
+  const own = cut ? (x.grid as Grid) : integersOf(element);
   const codes = integerGrid(Math.max(Math.ceil(lo), own.lo), Math.min(Math.floor(hi), own.hi));
   if (codes.lo > codes.hi) return undefined;
   return {

@@ -1,8 +1,9 @@
-import { isFloat } from "../../graph/element-type.ts";
+import { isFloat, isInteger } from "../../graph/element-type.ts";
+import type { TensorType } from "../../graph/tensor-type.ts";
 import { isAbsolute } from "../grid.ts";
 import { contains, EVERYTHING, type Interval, mapEnds, stored, widened } from "../interval.ts";
 import { resultElement, step, type Transfer } from "../solver.ts";
-import { boundedValues, codeCount, type Grid, type ValueSet } from "../value-set.ts";
+import { boundedValues, codeCount, type Grid, isStated, type ValueSet } from "../value-set.ts";
 import { bounded } from "./affine.ts";
 import { mapped, type Scalar } from "./mapping.ts";
 
@@ -53,13 +54,14 @@ export const applied =
 
 /**
  * Signs. What the sign makes of 0 is not counted, as the literature has it, unless 0 is an ordinary
- * value: after a relu, a mask, a rounding.
+ * value: after a relu, a mask, a rounding, and as one of the integers that somebody declares.
  */
 export const signs: Transfer = ([x], place, solver) => {
   if (x === undefined) return undefined;
   const signed = mapped("sign", (v) => Math.sign(v as number), [x], place, solver, ["one root"]);
   const table = signed?.root?.exact === true && !x.residue ? signed : undefined;
-  const counted = countedSigns(x);
+  const isCode = isStated(x) && isInteger((place.inputs[0] as TensorType).element);
+  const counted = countedSigns(isCode ? { ...x, zeroCommon: true } : x);
   const padding = x.padded?.includes(0) === true && !counted.includes(0);
   const zero = !padding && !counted.includes(0) && holdsZero(x, table?.root?.table);
   if (counted.join() === "0,1") {

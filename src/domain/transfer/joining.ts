@@ -36,12 +36,17 @@ function weaker(a: WidthStatus, b: WidthStatus): WidthStatus {
   return stated(a) && stated(b) ? "declared" : "proven";
 }
 
-/** Values of either of two tensors. */
-export function eitherOf(a: ValueSet, b: ValueSet, proof: ValueSet["proof"]): ValueSet {
+/** Values of either of two tensors, in one of an element type. */
+export function eitherOf(
+  a: ValueSet,
+  b: ValueSet,
+  element: ElementType,
+  proof: ValueSet["proof"],
+): ValueSet {
   const interval = hull(a.interval, b.interval);
   const common = a.zeroCommon || b.zeroCommon;
   const grid = unitedGrid(a, b);
-  const carrier = elementBits(a.carrier) >= elementBits(b.carrier) ? a.carrier : b.carrier;
+  const carrier = unitedCarrier([a, b], element);
   if (grid === undefined) {
     return { ...boundedValues(carrier, interval, proof), ...(common ? { zeroCommon: true } : {}) };
   }
@@ -59,6 +64,15 @@ export function eitherOf(a: ValueSet, b: ValueSet, proof: ValueSet["proof"]): Va
     status: weaker(a.status, b.status),
     proof,
   };
+}
+
+/**
+ * The type that all came through, where it is one: of two, neither need hold the values of the other,
+ * and those of small floats behind a scale are in none.
+ */
+function unitedCarrier(sets: readonly ValueSet[], element: ElementType): ElementType {
+  const carrier = sets[0]?.carrier ?? element;
+  return sets.every((set) => set.carrier === carrier) ? carrier : element;
 }
 
 /** The coarsest float type that the codes of either came through. */
@@ -122,7 +136,13 @@ export function selected(
   const small = selectedCodes(inputs, place, solver);
   const sides = [constantSet(1, yes, place, solver), constantSet(2, no, place, solver)] as const;
   const zero = sides.some(({ interval }) => isPoint(interval) && interval.lo === 0);
-  const set = small ?? eitherOf(...sides, step(solver, "select", "one of two", yes));
+  const only = besideNan(solver);
+  const proof = step(solver, "select", only === undefined ? "one of two" : "or NaN", yes);
+  const either = () =>
+    only === undefined
+      ? eitherOf(...sides, resultElement(place), proof)
+      : withoutRoot(sides[only - 1] as ValueSet);
+  const set = small ?? either();
   const interval = hull(yes.interval, no.interval);
   const bounds = {
     lo: Math.max(interval.lo, set.interval.lo),
@@ -136,6 +156,18 @@ export function selected(
     interval: bounds,
     ...(common ? { zeroCommon: true } : {}),
   };
+}
+
+/** The input that is chosen where the other one is always NaN, which lies in every set. */
+function besideNan(solver: Solver): 1 | 2 | undefined {
+  if (Number.isNaN(uniform(solver, 1) ?? 0)) return 2;
+  if (Number.isNaN(uniform(solver, 2) ?? 0)) return 1;
+  const isItself = solver.made("notEqual", solver.number(1), solver.number(1));
+  return solver.number(0) === isItself ? 2 : undefined;
+}
+
+function withoutRoot({ root: _, ...set }: ValueSet): ValueSet {
+  return set;
 }
 
 /** Code by code; or, where that is no narrower, whatever the predicate depends on. */
@@ -153,6 +185,19 @@ function selectedCodes(
   return free !== undefined && widthOf(free).bits <= widthOf(byRoot).bits ? free : byRoot;
 }
 
+/** What holds one number only as a set of that value. */
+function pointSet(set: ValueSet): ValueSet {
+  const { carrier, interval, grid, residue, padded: pads } = set;
+  const { lo: value } = interval;
+  const known = isPoint(interval) && Number.isFinite(value) && !residue && pads === undefined;
+  if (grid !== undefined || !known) return set;
+  return { ...set, grid: onePoint(carrier, value), status: "proven" };
+}
+
+function onePoint(element: ElementType, value: number): Grid {
+  return isFloat(element) ? { lo: 0, hi: 0, step: 1, origin: value } : evenGrid(value, 1, 1);
+}
+
 /** A known number as a set of one value, so that it joins with others. */
 function constantSet(input: number, set: ValueSet, place: Place, solver: Solver): ValueSet {
   const value = uniform(solver, input);
@@ -161,7 +206,7 @@ function constantSet(input: number, set: ValueSet, place: Place, solver: Solver)
   return {
     carrier: element,
     interval: { lo: value, hi: value },
-    grid: isFloat(element) ? { lo: 0, hi: 0, step: 1, origin: value } : evenGrid(value, 1, 1),
+    grid: onePoint(element, value),
     ...(value === 0 ? { zeroCommon: true as const } : {}),
     status: "proven",
     proof: set.proof,
@@ -182,13 +227,16 @@ export function concatenated(
   const proof = step(solver, "join", "put together", inputs[0]);
   const sets = inputs.map((set, i) => constantSet(i, set, place, solver));
   const [first, ...others] = sets as [ValueSet, ...ValueSet[]];
-  const joined = others.reduce((all, set) => eitherOf(all, set, proof), { ...first, proof });
+  const joined = others.reduce((all, set) => eitherOf(all, set, element, proof), {
+    ...first,
+    proof,
+  });
   const { root: _, ...united } = joined;
   const most = Math.max(...sets.map((set) => widthOf(set).bits));
   const moves = sets.some(({ grid }) => grid !== undefined && variesAlong(grid, axis));
   const narrow = !moves && united.grid !== undefined && widthOf(united).bits <= most;
   if (moves && !sets.every(hasWidth)) return withoutGrid(united);
-  if (narrow || !sets.every(hasWidth)) return { ...united, carrier: wider(sets, element) };
+  if (narrow || !sets.every(hasWidth)) return { ...united, carrier: unitedCarrier(sets, element) };
   const sizes = place.inputs.map(({ shape }) => shape[axis] as number);
   const block = sizes.reduce(commonDivisor, 0);
   const parts = sets.flatMap(({ grid }) => varyings(grid as Grid));
@@ -204,7 +252,7 @@ export function concatenated(
   const status = sets.map((set) => set.status).reduce(weaker);
   const codes = Math.max(...sets.map(({ grid }) => codeCount(grid as Grid)));
   const set: ValueSet = {
-    carrier: wider(sets, element),
+    carrier: unitedCarrier(sets, element),
     interval: united.interval,
     grid: { lo: 0, hi: codes - 1, step: 1, origin: 0, opaque },
     ...(strays ? { strays } : {}),
@@ -230,16 +278,14 @@ function merged(
   return axes.map((entry) => (entry.axis === one.axis ? { axis: one.axis, block } : entry));
 }
 
-/** The widest of the float types that the parts passed through. */
-function wider(sets: readonly ValueSet[], element: ValueSet["carrier"]): ValueSet["carrier"] {
-  if (!isFloat(element)) return element;
-  const carriers = sets.map(({ carrier }) => carrier);
-  return carriers.reduce((most, one) => (elementBits(one) > elementBits(most) ? one : most));
-}
-
 /** Elements of the first input with some of another one in their place. */
-export function overwritten([x, updates]: readonly [ValueSet, ValueSet], solver: Solver): ValueSet {
-  const set = eitherOf(x, updates, step(solver, "join", "some elements replaced", x));
+export function overwritten(
+  [x, updates]: readonly [ValueSet, ValueSet],
+  element: ElementType,
+  solver: Solver,
+): ValueSet {
+  const proof = step(solver, "join", "some elements replaced", x);
+  const set = eitherOf(pointSet(x), pointSet(updates), element, proof);
   if (set.grid === undefined || varyings(set.grid).length === 0) return set;
   return isAbsolute(set.grid) ? set : boundedValues(set.carrier, set.interval, set.proof);
 }

@@ -2,9 +2,16 @@ import { type ElementType, isFloat } from "../../graph/element-type.ts";
 import { roundToFloat } from "../../graph/small-float.ts";
 import { blurs, fitted, isOn, settled, varyings } from "../grid.ts";
 import { type Interval, typeInterval } from "../interval.ts";
-import { type Place, resultElement, resultShape, type Solver, step } from "../solver.ts";
-import { codeCount, type Grid, type Root, type ValueSet } from "../value-set.ts";
-import { unitedAxes, type Varying } from "../varying.ts";
+import {
+  type Place,
+  parameterAxes,
+  resultElement,
+  resultShape,
+  type Solver,
+  step,
+} from "../solver.ts";
+import { codeCount, type Grid, isStated, type Root, type ValueSet } from "../value-set.ts";
+import { unitedAxes, type Varying, type VaryingAxis } from "../varying.ts";
 import { type Argument, argument, FEW_CODES, MOST_COMBINED, withOwnValues } from "./small-sets.ts";
 
 /** Most combinations of the codes of several tensors. */
@@ -102,6 +109,7 @@ function opaquely({ name, found, at, coded, roots, place, solver }: Request): Va
   const axes = parts.map((part) => part.axes).reduce(unitedAxes, []);
   const stored = parts.every((part) => part.stored);
   if (others.length > 0 && !stored) return undefined;
+  if (isOneEach(codes, axes, { found, at, place, solver })) return undefined;
   const opaque = {
     number: solver.derived(name, ...at.map((input) => solver.number(input))),
     axes,
@@ -126,6 +134,29 @@ function opaquely({ name, found, at, coded, roots, place, solver }: Request): Va
   );
   const left = settled(result, resultShape(place), codesStored);
   return left.grid === undefined ? undefined : left;
+}
+
+/**
+ * True where stored codes that nobody declares meet each place along the axes no more than once each,
+ * as places themselves do (an index, the distance of a shift): all that is told apart lies in the
+ * parameters then.
+ */
+function isOneEach(
+  codes: number,
+  axes: readonly VaryingAxis[],
+  { found, at, place, solver }: Pick<Request, "found" | "at" | "place" | "solver">,
+): boolean {
+  const coded = at.filter((_, i) => found[i]?.kind === "codes");
+  const declared = found.some((entry) => entry.kind === "codes" && isStated(entry.set));
+  if (declared || !coded.every((input) => solver.stored(input))) return false;
+  const own = coded.map((input) => parameterAxes(input, place, solver));
+  const shape = resultShape(place);
+  const all = [axes, ...own].reduce(unitedAxes, []);
+  return placesAlong(all, shape) <= codes * placesAlong(axes, shape);
+}
+
+function placesAlong(axes: readonly VaryingAxis[], shape: readonly number[]): number {
+  return axes.reduce((n, { axis, block }) => n * ((shape[axis] as number) / block), 1);
 }
 
 /** Several inputs that one tensor decides must have its shape, or they are paired otherwise. */

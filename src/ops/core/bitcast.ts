@@ -1,3 +1,5 @@
+import { encloses, typeInterval } from "../../domain/interval.ts";
+import type { ValueSet } from "../../domain/value-set.ts";
 import { type ElementType, elementBits, isFloat } from "../../graph/element-type.ts";
 import { type CodedFloat, decodeFloat, encodeFloat } from "../../graph/float-code.ts";
 import { allocate, type Carrier, type NumberCarrier, type Tensor } from "../../graph/tensor.ts";
@@ -24,10 +26,17 @@ export const bitcast: PrimitiveOperator<{ readonly to: ElementType }, 1> = {
     return [{ element: to, shape: x.shape }];
   },
   work: () => NO_WORK,
+  values: ([x], { attributes: { to } }) => [x === undefined ? undefined : recoded(x, to)],
   evaluate: ([x], { attributes: { to }, outputs }) => [
     { type: outputs[0] as TensorType, data: recast(x, to) },
   ],
 };
+
+/** Integers that both types hold stay as they are. */
+function recoded(x: ValueSet, to: ElementType): ValueSet | undefined {
+  if (isFloat(x.carrier) || isFloat(to) || x.carrier === "bool" || to === "bool") return undefined;
+  return encloses(typeInterval(to), x.interval) ? { ...x, carrier: to } : undefined;
+}
 
 function storedBits(element: ElementType): number {
   return element === "bool" ? 8 : elementBits(element);

@@ -3,8 +3,7 @@ import type { ElementType } from "../../graph/element-type.ts";
 import { type Carrier, type Tensor, zeros } from "../../graph/tensor.ts";
 import { elementCount, equalShapes, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, refuse } from "../checks.ts";
-import { accumulatorType, matrixKernel, packed } from "../contraction.ts";
-import { finisher } from "../elementwise.ts";
+import { accumulatorType, matrixKernel, packed, sumFinisher } from "../contraction.ts";
 import type { PrimitiveOperator, Site } from "../operator.ts";
 import type { ContractionKind, OperandAxes, Work } from "../work.ts";
 
@@ -73,10 +72,11 @@ function work(site: Site<DotAttributes>): Work {
   };
 }
 
-function axesOf({ shape }: TensorType, { free, contract }: Split): OperandAxes {
+function axesOf({ shape }: TensorType, { batch, free, contract }: Split): OperandAxes {
   const summed = contract.filter((axis) => (shape[axis] as number) > 1);
   return {
     summed,
+    batch,
     ...(free.length === 1 ? { channel: free[0] as number } : {}),
     ...(contract.length === 1 ? { input: contract[0] as number } : {}),
   };
@@ -139,7 +139,7 @@ interface Extent {
 function multiply(lhs: Carrier, rhs: Carrier, result: Tensor, extent: Extent): void {
   const { batch, rows, length, width } = extent;
   const kernel = matrixKernel(extent.sum, rhs, length, width);
-  const finish = finisher(result.type.element);
+  const finish = sumFinisher(result.type.element);
   for (let row = 0; row < batch * rows; row++) {
     kernel.x.set(lhs.subarray(row * length, (row + 1) * length) as never);
     kernel.run(length, width, 1, Math.floor(row / rows) * length * width);

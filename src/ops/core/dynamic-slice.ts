@@ -56,7 +56,9 @@ export const dynamicUpdateSlice: PrimitiveOperator = {
     return [type];
   },
   work: () => NO_WORK,
-  values: ([x, update], _site, solver) => [overwritten([x as never, update as never], solver)],
+  values: ([x, update], { outputs }, solver) => [
+    overwritten([x as never, update as never], (outputs[0] as TensorType).element, solver),
+  ],
   evaluate([x, update, ...starts]) {
     const { type, data } = x as Tensor;
     const result = data.slice();

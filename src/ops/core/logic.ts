@@ -1,3 +1,9 @@
+import {
+  bitsOfBoth,
+  bitsOfEither,
+  shiftedLeft,
+  shiftedRight,
+} from "../../domain/transfer/bitwise.ts";
 import { truthValues } from "../../domain/transfer/conversion.ts";
 import { type ElementType, isInteger } from "../../graph/element-type.ts";
 import { refuse } from "../checks.ts";
@@ -56,6 +62,7 @@ export const bitwiseAnd = onIntegers(
     kinds: ["logic"],
     integer: (x, y) => x & y,
     big: (x, y) => x & y,
+    values: bitsOfBoth,
   }),
 );
 
@@ -66,6 +73,7 @@ export const bitwiseOr = onIntegers(
     kinds: ["logic"],
     integer: (x, y) => x | y,
     big: (x, y) => x | y,
+    values: bitsOfEither("bitwiseOr", (x, y) => x | y),
   }),
 );
 
@@ -76,6 +84,7 @@ export const bitwiseXor = onIntegers(
     kinds: ["logic"],
     integer: (x, y) => x ^ y,
     big: (x, y) => x ^ y,
+    values: bitsOfEither("bitwiseXor", (x, y) => x ^ y),
   }),
 );
 
@@ -96,6 +105,7 @@ export const shiftLeft = onIntegers(
     kinds: ["logic"],
     integer: (x, y) => (y < 0 || y > 31 ? 0 : x << y),
     big: (x, y) => (y < 0n || y > 63n ? 0n : x << y),
+    values: shiftedLeft,
   }),
 );
 
@@ -112,5 +122,6 @@ export const shiftRight = onIntegers(
     kinds: ["logic"],
     integer: (x, y) => (x < 0 ? x >> (y < 0 || y > 31 ? 31 : y) : y < 0 || y > 31 ? 0 : x >>> y),
     big: (x, y) => (y < 0n || y > 63n ? (x < 0n ? -1n : 0n) : x >> y),
+    values: shiftedRight,
   }),
 );

@@ -96,7 +96,10 @@ export const scatterBy: PrimitiveOperator<ScatterByAttributes> = {
   values(inputs, { outputs, regions = [] }, solver) {
     const { operands, updates } = partsOf<ValueSet>(inputs, outputs.length);
     if (!regions.every(replaces)) return [];
-    return operands.map((operand, i) => overwritten([operand, updates[i] as ValueSet], solver));
+    return operands.map((operand, i) => {
+      const { element } = outputs[i] as TensorType;
+      return overwritten([operand, updates[i] as ValueSet], element, solver);
+    });
   },
   evaluate(inputs, { attributes, regions = [], outputs }) {
     const [region] = regions as readonly [Region];

@@ -74,10 +74,11 @@ function work({ attributes: { reduction }, inputs }: Site<Reduction>): Work {
 
 function values(
   [x, , updates]: readonly [ValueSet, ValueSet, ValueSet],
-  { attributes }: Site<Reduction>,
+  { attributes, outputs }: Site<Reduction>,
   solver: Solver,
 ): readonly (ValueSet | undefined)[] {
-  return [attributes.reduction === "none" ? overwritten([x, updates], solver) : undefined];
+  const { element } = outputs[0] as TensorType;
+  return [attributes.reduction === "none" ? overwritten([x, updates], element, solver) : undefined];
 }
 
 /** `x` with the update i put at `places[i]`. */

@@ -1,5 +1,5 @@
 import { overwritten } from "../../domain/transfer/joining.ts";
-import { elementCount } from "../../graph/tensor-type.ts";
+import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, expectShape, normalizeAxis, refuse } from "../checks.ts";
 import { expectIndices } from "../indexing.ts";
 import type { PrimitiveOperator } from "../operator.ts";
@@ -33,7 +33,9 @@ export const tensorScatter: PrimitiveOperator<TensorScatterAttributes, 3> = {
     return [cache];
   },
   work: () => NO_WORK,
-  values: ([cache, update], _site, solver) => [overwritten([cache, update], solver)],
+  values: ([cache, update], { outputs }, solver) => [
+    overwritten([cache, update], (outputs[0] as TensorType).element, solver),
+  ],
   evaluate([cache, update, starts], { attributes }) {
     const { shape } = cache.type;
     const axis = normalizeAxis("tensorScatter", attributes.axis, shape.length);

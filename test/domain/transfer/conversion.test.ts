@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { isNan } from "../../../src/ops/core/classification.ts";
 import { equal, greater, greaterOrEqual, less } from "../../../src/ops/core/comparison.ts";
-import { and, not, or } from "../../../src/ops/core/logic.ts";
+import { and, bitwiseAnd, not, or } from "../../../src/ops/core/logic.ts";
+import { select } from "../../../src/ops/core/select.ts";
 import { n, Sketch } from "../../support/sketch.ts";
 
 describe("truth values", () => {
@@ -130,6 +131,23 @@ describe("`converted()` to integers", () => {
     expect(s.width(s.cast(x, "i32"))).toBe("4 declared");
     expect(s.width(s.cast(s.cast(x, "i32"), "i8"))).toBe("4 declared");
     expect(s.width(s.cast(s.x([4], "u8"), "i8"))).toBe("8 assumed");
+  });
+
+  test("of integers of which only their type is known are as wide as that", () => {
+    const s = new Sketch();
+    const wrapped = s.add(s.x([4, 6], "i8"), s.x([4, 6], "i8"));
+    expect(s.width(wrapped)).toBe("8 assumed");
+    expect(s.width(s.cast(wrapped, "i32"))).toBe("8 proven");
+    expect(s.width(s.cast(wrapped, "f32"))).toBe("8 proven");
+    expect(s.width(s.cast(s.x([4, 6], "i32"), "f32"))).toBe("32 declared");
+  });
+
+  test("keeps codes and what is asked of them together: where(q > 7, q - 16, q)", () => {
+    const s = new Sketch();
+    const q = s.binary(bitwiseAnd, s.x([4, 6], "u8"), n(15));
+    const wide = s.cast(q, "i32");
+    const y = s.emit(select, [s.binary(greater, q, n(7)), s.sub(wide, n(16)), wide], {});
+    expect(s.set(y)).toMatchObject({ grid: { lo: -8, hi: 7 } });
   });
 
   test("codes that do not fit are said", () => {

@@ -70,6 +70,13 @@ describe("`signs()`", () => {
     });
   });
 
+  test("of integers that somebody declares has three codes, of computed ones two", () => {
+    const s = new Sketch();
+    expect(s.values(s.sign(s.x([4, 6], "i8")))).toEqual([-1, 0, 1]);
+    const wrapped = s.mul(s.x([4, 6], "i8"), s.x([4, 6], "i8"));
+    expect(s.values(s.sign(wrapped))).toEqual([-1, 1]);
+  });
+
   test("of few codes that are never 0 there is no 0", () => {
     expect(signOf((s) => s.add(s.sign(s.x()), n(0.1))).values).toEqual([-1, 1]);
     expect(signOf((s) => s.add(s.sign(s.x()), n(0.1))).extra).toBeUndefined();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { equal, greater } from "../../../src/ops/core/comparison.ts";
+import { equal, greater, notEqual } from "../../../src/ops/core/comparison.ts";
 import { concatenate } from "../../../src/ops/core/concatenate.ts";
 import { not } from "../../../src/ops/core/logic.ts";
 import { oneHot } from "../../../src/ops/core/one-hot.ts";
+import { reducePrecision } from "../../../src/ops/core/reduce-precision.ts";
 import { scatterND } from "../../../src/ops/core/scatter.ts";
 import { select } from "../../../src/ops/core/select.ts";
 import { take } from "../../../src/ops/core/take.ts";
@@ -37,6 +38,24 @@ describe("`selected()`", () => {
     const near = choose(s, s.x([1, 4, 6, 6], "bool"), pair(-1, 4), pair(-1, 1e3));
     expect(s.values(near)).toEqual([-1, 4, 1000]);
     expect(s.set(near).strays).toBeUndefined();
+  });
+
+  test("of a grid and NaN, which lies in every set: the grid", () => {
+    const s = new Sketch();
+    const nan = s.scalar("f32", Number.NaN);
+    expect(s.width(choose(s, truth(s), s.sign(s.x()), nan))).toBe("1 proven");
+    expect(s.width(choose(s, truth(s), nan, s.quantized(s.x(), -8, 7)))).toBe("4 declared");
+    const everywhere = s.w([1, 4, 6, 6], new Array(144).fill(Number.NaN));
+    expect(s.width(choose(s, truth(s), s.sign(s.x()), everywhere))).toBe("1 proven");
+  });
+
+  test("of what is chosen only where it is NaN: the other side", () => {
+    const s = new Sketch();
+    const x = s.x();
+    const isNan = s.binary(notEqual, x, x);
+    const y = choose(s, s.binary(greater, x, n(0)), s.scalar("f32", 1), s.scalar("f32", 0));
+    expect(s.values(choose(s, isNan, x, y))).toEqual([0, 1]);
+    expect(s.width(choose(s, s.binary(notEqual, x, s.x()), x, y))).toBe("f32 assumed");
   });
 
   test("of grids of one scale: their union", () => {
@@ -130,11 +149,33 @@ describe("lists and replacements", () => {
     expect(s.width(s.emit(take, [s.w([4], entries), indices], { axis: 0 }))).toBe("2 proven");
   });
 
+  test("`overwritten()` of zeros has 0 beside the codes", () => {
+    const s = new Sketch();
+    const attributes = { reduction: "none" };
+    const zeros = s.w([1, 4, 6, 6], new Array(144).fill(0));
+    const indices = s.x([1, 1], "i64");
+    const codes = s.emit(scatterND, [zeros, indices, s.sign(s.x())], attributes);
+    expect(s.values(codes)).toEqual([-1, 0, 1]);
+    const quantized = s.emit(scatterND, [zeros, indices, s.quantized(s.x(), -8, 7)], attributes);
+    expect(s.count(quantized)).toBe(16);
+  });
+
   test("`overwritten()` has the values of both", () => {
     const s = new Sketch();
     const put = (x: number, y: number) =>
       s.emit(scatterND, [x, s.x([1, 1], "i64"), y], { reduction: "none" });
     expect(s.values(put(s.sign(s.x([4])), s.sign(s.x([1]))))).toEqual([-1, 1]);
     expect(s.width(put(s.sign(s.x([4])), s.x([1])))).toBe("f32 assumed");
+  });
+
+  test("values of two float types are in neither of them", () => {
+    const s = new Sketch();
+    const through = (mantissaBits: number, exponentBits: number) =>
+      s.emit(reducePrecision, [s.x()], { exponentBits, mantissaBits });
+    const [bf16, f16] = [through(7, 8), through(10, 5)] as const;
+    const either = (x: number, y: number) => s.width(s.emit(select, [s.x([], "bool"), x, y], {}));
+    expect(either(bf16, through(7, 8))).toBe("f16 assumed");
+    expect(either(bf16, f16)).toBe("f32 assumed");
+    expect(either(f16, bf16)).toBe("f32 assumed");
   });
 });

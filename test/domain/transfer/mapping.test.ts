@@ -4,7 +4,10 @@ import { rootOf } from "../../../src/domain/transfer/small-sets.ts";
 import { unknownValues, type ValueSet } from "../../../src/domain/value-set.ts";
 import { equal, greater } from "../../../src/ops/core/comparison.ts";
 import { iota } from "../../../src/ops/core/iota.ts";
+import { shiftRight } from "../../../src/ops/core/logic.ts";
+import { power } from "../../../src/ops/core/power.ts";
 import { select } from "../../../src/ops/core/select.ts";
+import { sin } from "../../../src/ops/core/transcendental.ts";
 import { n, Sketch } from "../../support/sketch.ts";
 import { fakeSolver, placeOf } from "../../support/solver.ts";
 
@@ -113,6 +116,22 @@ describe("operands that share a root", () => {
     const row = s.reshaped(column, [1, 4]);
     expect(s.values(s.mul(column, row))).toEqual([-1, 1]);
     expect(s.values(s.mul(column, column))).toEqual([1]);
+  });
+
+  test("places themselves are no codes: words by the distances that their parts are shifted", () => {
+    const s = new Sketch();
+    const words = s.x([4, 1, 6], "i32");
+    const distances = s.mul(s.emit(iota, [], { element: "i32", shape: [1, 8, 1], axis: 1 }), n(4));
+    expect(s.count(distances)).toBe(8);
+    expect(s.width(s.binary(shiftRight, words, distances))).toBe("32 assumed");
+    const angles = s.cast(s.emit(iota, [], { element: "i32", shape: [8, 1], axis: 0 }), "f32");
+    expect(s.width(s.unary(sin, s.mul(angles, s.w([1, 6]))))).toBe("f32 assumed");
+  });
+
+  test("stored codes of which each place along the parameters has several are codes", () => {
+    const s = new Sketch();
+    const y = s.binary(power, s.sign(s.w([8, 6])), s.w([1, 6]));
+    expect(s.width(y)).toBe("1 proven");
   });
 
   test("a mask of a sign has three codes", () => {

@@ -1,10 +1,11 @@
-import { isFloat } from "../../../src/graph/element-type.ts";
+import { type ElementType, isFloat } from "../../../src/graph/element-type.ts";
 import { equalShapes } from "../../../src/graph/tensor-type.ts";
 import * as units from "../../../src/ops/composite/exponential-units.ts";
 import * as gates from "../../../src/ops/composite/gates.ts";
 import * as rectifiers from "../../../src/ops/composite/rectifiers.ts";
 import * as arithmetic from "../../../src/ops/core/arithmetic.ts";
 import { atan2 } from "../../../src/ops/core/atan2.ts";
+import { bitcast } from "../../../src/ops/core/bitcast.ts";
 import * as classification from "../../../src/ops/core/classification.ts";
 import { clip } from "../../../src/ops/core/clip.ts";
 import * as comparison from "../../../src/ops/core/comparison.ts";
@@ -154,6 +155,7 @@ const selected: Step = (m) => {
   const known = m.some((t) => t.element === "bool" && equalShapes(t.shape, m.shape(x)));
   const p = known ?? predicate(m, x);
   const side = () => {
+    if (m.chance.often(0.1)) return m.scalar(element, Number.NaN);
     if (m.chance.often(0.5)) return m.scalar(element, m.number());
     return m.some((t) => t.element === element && equalShapes(t.shape, m.shape(p))) ?? x;
   };
@@ -199,6 +201,24 @@ const integers: Step = (m) => {
   return y && m.emit(operator, [x, y], {});
 };
 
+/** Some bits of stored words, as codes lie in them. */
+const unpacked: Step = (m) => {
+  const known = m.some(({ element }) => /^[iu]/.test(element));
+  const x = known ?? m.input(m.chance.pick(["i8", "u8"]), [3, m.chance.whole(1, 4)]);
+  const { bitwiseAnd, shiftLeft, shiftRight } = logic;
+  const operator = m.chance.pick([bitwiseAnd, bitwiseAnd, shiftLeft, shiftRight, shiftRight]);
+  return m.emit(operator, [x, m.scalar(m.element(x), m.chance.whole(1, 7))], {});
+};
+
+/** The bits of an integer as one with a sign, or without. */
+const recoded: Step = (m) => {
+  const x = m.some(({ element }) => /^[iu](4|8|32)$/.test(element));
+  if (x === undefined) return undefined;
+  const element = m.element(x);
+  const to = `${element.startsWith("i") ? "u" : "i"}${element.slice(1)}` as ElementType;
+  return m.emit(bitcast, [x], { to });
+};
+
 const raised: Step = (m) => {
   const x = m.float();
   return x && m.emit(power, [x, m.scalar(m.element(x), m.chance.pick([2, 3, 0.5, -1]))], {});
@@ -212,5 +232,5 @@ const barrier: Step = (m) => {
 export const ELEMENTWISE: readonly Step[] = [
   ...[common, common, common, affine, affine, affine, affine, pair, pair, pair],
   ...[curve, relu, slope, clipped, compared, logical, converted, converted, integers],
-  ...[selected, selected, raised, barrier, plane, reduced],
+  ...[selected, selected, raised, recoded, unpacked, barrier, plane, reduced],
 ];
