@@ -5,6 +5,7 @@ import {
   isBigInteger,
   isFloat,
 } from "../graph/element-type.ts";
+import { floatFormat } from "../graph/float-format.ts";
 import { roundToFloat } from "../graph/small-float.ts";
 import type { BigCarrier, NumberCarrier, Tensor } from "../graph/tensor.ts";
 import { finisher } from "./elementwise.ts";
@@ -89,9 +90,12 @@ export const MINIMUM: Combiner = {
   },
 };
 
-/** The lowest (-1) or highest (1) value of a type; infinite for floats. */
+/** The lowest (-1) or highest (1) value of a type; infinite for floats that have infinities. */
 function farEnd(element: ElementType, sign: 1 | -1): number | bigint {
-  if (isFloat(element)) return sign * Number.POSITIVE_INFINITY;
+  if (isFloat(element)) {
+    const { infinityCode, largest } = floatFormat(element);
+    return sign * (infinityCode === null ? largest : Number.POSITIVE_INFINITY);
+  }
   const [lowest, highest] = integerRange(element);
   return sign < 0 ? lowest : highest;
 }
@@ -112,9 +116,11 @@ export function runReducer(combiner: Combiner, x: Tensor, stepwise = false): Run
   if (stepwise && isFloat(element)) {
     return numberRun(inSteps(combiner, element), element, data as NumberCarrier);
   }
+  const nothing = Number(combiner.neutral(element));
   const run =
     data instanceof Float32Array
-      ? (start: number, steps: Int32Array) => combiner.single(data, start, steps)
+      ? (start: number, steps: Int32Array) =>
+          steps.length === 0 ? nothing : combiner.single(data, start, steps)
       : numberRun(combiner, element, data as NumberCarrier);
   const finish = finisher(element);
   return finish === undefined ? run : (start, steps) => finish(run(start, steps));

@@ -1,5 +1,6 @@
 import { type ElementType, isBigInteger, isFloat } from "../graph/element-type.ts";
 import { allocate, type BigCarrier, type Carrier, type Tensor } from "../graph/tensor.ts";
+import { finisher } from "./elementwise.ts";
 import { copyElements } from "./move.ts";
 import { offsets, stridesOf } from "./shapes.ts";
 
@@ -27,6 +28,14 @@ export function accumulatorType(element: ElementType, result: ElementType): Elem
     return element === "f64" || result === "f64" ? "f64" : "f32";
   }
   return isBigInteger(element) || isBigInteger(result) ? "i64" : "i32";
+}
+
+/**
+ * What a sum of products becomes in the type of the result; undefined where the store alone is right.
+ * Truth values are put together by or.
+ */
+export function sumFinisher(result: ElementType): ((sum: number) => number) | undefined {
+  return result === "bool" ? (sum) => (sum === 0 ? 0 : 1) : finisher(result);
 }
 
 /** The elements of a tensor in the type that sums have. */

@@ -90,7 +90,9 @@ import * as logic from "./core/logic.ts";
 import { lookUp } from "./core/look-up.ts";
 import { loop } from "./core/loop.ts";
 import { lstmSteps } from "./core/lstm-steps.ts";
+import { mapBy } from "./core/map-by.ts";
 import { multiThreshold } from "./core/multi-threshold.ts";
+import { multiplyHigh } from "./core/multiply-high.ts";
 import { nextAfter } from "./core/next-after.ts";
 import { oneHot } from "./core/one-hot.ts";
 import { optimizationBarrier } from "./core/optimization-barrier.ts";
@@ -185,6 +187,8 @@ export const OPERATORS: readonly AnyOperator[] = [
   lstmSteps,
   iota,
   loop,
+  mapBy,
+  multiplyHigh,
   multiThreshold,
   nextAfter,
   optimizationBarrier,

@@ -51,6 +51,12 @@ describe("conv", () => {
     expect(line({ kernelDilation: [2], padHigh: [2], strides: [2] })).toEqual([531, 53]);
   });
 
+  test("`evaluate()` puts truth values together by or", () => {
+    const x = tensor("bool", [1, 1, 4], [1, 1, 0, 0]);
+    const w = tensor("bool", [1, 1, 2], [1, 1]);
+    expect(elements(conv, [x, w], { ...LINE, result: "bool" })).toEqual([1, 1, 0]);
+  });
+
   test("`evaluate()` puts gaps between dilated data", () => {
     const both = { dataDilation: [2], padLow: [2], padHigh: [2] };
     expect(line(both)).toEqual([100, 10, 201, 20, 302, 30, 403, 40, 504, 50, 5]);

@@ -60,6 +60,13 @@ describe("dotGeneral", () => {
     expect(elements(dotGeneral, [i, j], { ...MATRICES, result: "i32" })).toEqual([32513]);
   });
 
+  test("`evaluate()` puts truth values together by or", () => {
+    const x = tensor("bool", [2, 2], [1, 1, 1, 0]);
+    const y = tensor("bool", [2, 2], [1, 0, 1, 0]);
+    expect(elements(dotGeneral, [x, y], { ...MATRICES, result: "bool" })).toEqual([1, 0, 1, 0]);
+    expect(elements(dotGeneral, [x, y], { ...MATRICES, result: "i32" })).toEqual([2, 0, 1, 0]);
+  });
+
   test("`evaluate()` of an empty contraction is 0", () => {
     const empty = [tensor("f32", [2, 0], []), tensor("f32", [0, 1], [])];
     expect(elements(dotGeneral, empty, MATRICES)).toEqual([0, 0]);

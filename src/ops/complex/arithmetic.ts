@@ -48,6 +48,16 @@ export function complexMultiply(
   };
 }
 
+/** (a - b)(a + b) + 2 i a b, which overflows no earlier than the result. Source: CHLO `square`. */
+export function complexSquare(b: GraphBuilder, x: ComplexTensor): ComplexTensor {
+  const c = calculator(b, x);
+  const product = c.multiply(x.re, x.im);
+  return {
+    re: c.multiply(c.subtract(x.re, x.im), c.add(x.re, x.im)),
+    im: c.add(product, product),
+  };
+}
+
 /**
  * Quotient, by the ratio of the divisor's parts, so that no square overflows; a divisor of 0 divides
  * both parts by its real part. Where both parts of the divisor, or one of the dividend, are infinite,

@@ -2,9 +2,11 @@ import type { GraphBuilder } from "../builder.ts";
 import { complexDivide, complexOne } from "./arithmetic.ts";
 import { type ComplexTensor, calculator, HALF, number, ONE, ratioOf, ZERO } from "./calculator.ts";
 
+const INFINITE = number(Number.POSITIVE_INFINITY);
+
 /**
- * The root whose real part is not negative; its imaginary part has the sign of that of z. Where only
- * the imaginary part of z is infinite, that of the result is NaN.
+ * The root whose real part is not negative; its imaginary part has the sign of that of z. Where the
+ * imaginary part of z is infinite, both parts of the result are.
  *
  * Source: StableHLO `sqrt`.
  */
@@ -20,9 +22,10 @@ export function complexSquareRoot(b: GraphBuilder, x: ComplexTensor): ComplexTen
   const zero = c.equal(along, ZERO);
   const across = c.select(zero, ZERO, c.divide(c.multiply(q, HALF), along));
   const right = c.greaterOrEqual(x.re, ZERO);
-  const im = c.select(right, across, along);
+  const tall = c.equal(q, INFINITE);
+  const im = c.select(tall, INFINITE, c.select(right, across, along));
   return {
-    re: c.select(right, along, across),
+    re: c.select(tall, INFINITE, c.select(right, along, across)),
     im: c.select(c.totalOrderLess(x.im, ZERO), c.negate(im), im),
   };
 }

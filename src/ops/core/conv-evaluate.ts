@@ -1,8 +1,7 @@
 import { type ElementType, isFloat } from "../../graph/element-type.ts";
 import { allocate, type Carrier, type Tensor } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
-import { accumulatorType, lifted, packed, rowKernel } from "../contraction.ts";
-import { finisher } from "../elementwise.ts";
+import { accumulatorType, lifted, packed, rowKernel, sumFinisher } from "../contraction.ts";
 import { paddedRegion } from "../padding.ts";
 import { indicesOf, offsets, stridesOf } from "../shapes.ts";
 import { type ConvAttributes, type Geometry, geometry, sourceIndex } from "./conv-geometry.ts";
@@ -69,7 +68,7 @@ export function convolve(data: Tensor, kernel: Tensor, result: Tensor, a: ConvAt
     width: g.outputFeatures / groups,
     from: stridesBy(data.type, a.data),
     to: stridesBy(result.type, a.output),
-    finish: finisher(a.result),
+    finish: sumFinisher(a.result),
   };
   if (linesPay(run)) byLines(run);
   else byFeatures(run);

@@ -1,5 +1,5 @@
-import { type ElementType, WIDE_FLOATS, type WideFloat } from "../../graph/element-type.ts";
-import { decodeFloat, encodeFloat } from "../../graph/float-code.ts";
+import { type ElementType, type FloatType, isFloat } from "../../graph/element-type.ts";
+import { type CodedFloat, decodeFloat, encodeFloat } from "../../graph/float-code.ts";
 import { floatFormat } from "../../graph/float-format.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, expectOneElement } from "../checks.ts";
@@ -10,7 +10,11 @@ import { broadcastShapes } from "../shapes.ts";
 import { scalarWork } from "../work.ts";
 
 const NAME = "nextAfter";
-const WIDE: ReadonlySet<ElementType> = new Set(WIDE_FLOATS);
+
+/** Signed types with NaN: what is beyond their largest number has a code. */
+function hasNeighbours(type: ElementType): boolean {
+  return isFloat(type) && type !== "f8e8m0" && floatFormat(type).nanCode !== null;
+}
 
 /**
  * The number of the element type that is next to x in the direction of y; y where they are equal, NaN
@@ -24,7 +28,7 @@ export const nextAfter: PrimitiveOperator<object, 2> = {
   arity: 2,
   infer(inputs) {
     const element = expectOneElement(NAME, inputs);
-    expectElement(NAME, inputs[0], (type) => WIDE.has(type), "a float of 16 bits or more");
+    expectElement(NAME, inputs[0], hasNeighbours, "a signed float type with NaN");
     const shape = broadcastShapes(
       NAME,
       inputs.map((x) => x.shape),
@@ -34,11 +38,11 @@ export const nextAfter: PrimitiveOperator<object, 2> = {
   work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "compare", "add"),
   evaluate([x, y], { outputs }) {
     const type = outputs[0] as TensorType;
-    return [zipBroadcast(stepping(type.element as WideFloat), x, y, type)];
+    return [zipBroadcast(stepping(type.element as FloatType), x, y, type)];
   },
 };
 
-function stepping(element: WideFloat): (x: number, y: number) => number {
+function stepping(element: FloatType): (x: number, y: number) => number {
   const { bias, mantissaBits } = floatFormat(element);
   const smallest = element === "f64" ? Number.MIN_VALUE : 2 ** (1 - bias - mantissaBits);
   const neighbour = element === "f64" ? neighbourOfDouble : neighbourOf(element);
@@ -53,7 +57,7 @@ function stepping(element: WideFloat): (x: number, y: number) => number {
 }
 
 /** The codes of positive numbers are in their order. */
-function neighbourOf(element: Exclude<WideFloat, "f64">): (x: number, step: 1 | -1) => number {
+function neighbourOf(element: CodedFloat): (x: number, step: 1 | -1) => number {
   return (x, step) => decodeFloat(element, encodeFloat(element, x) + step);
 }
 
