@@ -22,6 +22,25 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   "perturbations",
   "rngs",
 ]);
+/** What optimizers of optax keep beside each parameter, in trees like that of the parameters. */
+const OPTIMIZER_STATES: ReadonlySet<string> = new Set([
+  "acc_grads",
+  "e_g",
+  "e_x",
+  "ema",
+  "fast_state",
+  "inner_opt_state",
+  "inner_state",
+  "mu",
+  "nu",
+  "nu_max",
+  "sum_of_squares",
+  "trace",
+  "v_col",
+  "v_row",
+]);
+/** The whole of it: `opt_state`, also as HLO spells `state.opt_state[0]`. */
+const OPTIMIZER = /(?:^|_)opt_state(?:_\d+)*$/;
 /** What people call the dictionary of all collections, or the state that nnx splits off. */
 const VARIABLES: ReadonlySet<string> = new Set(["variables", "vars", "v"]);
 const STATES: ReadonlySet<string> = new Set(["state", "st"]);
@@ -53,8 +72,9 @@ export function isCollection(component: string): boolean {
 export function collectionOf(name: string): string | undefined {
   const parsed = argumentName(name);
   if (parsed === undefined) return undefined;
-  const { components, root } = parsed;
-  const found = components.slice(0, -1).find(isCollection);
+  const { components, root, mangled } = parsed;
+  const above = components.slice(0, -1);
+  const found = above.find(isCollection) ?? (mangled ? joinedCollection(above[0]) : undefined);
   if (found !== undefined) return found;
   const [variable] = components as [string];
   const first = components.length > root ? components[root] : undefined;
@@ -62,6 +82,19 @@ export function collectionOf(name: string): string | undefined {
   const isState = STATES.has(variable) && PARAMETERS.has(components.at(-1) as string);
   if (WRAPPED.test(name) || isState) return "state";
   return VARIABLES.has(variable) && components.length > root + 1 ? first : undefined;
+}
+
+/** True for what an optimizer keeps: `opt[0].mu['params']['a']`. */
+export function isOptimizerState(name: string): boolean {
+  const { components } = argumentName(name) ?? { components: [] };
+  return components
+    .slice(0, -1)
+    .some((component) => OPTIMIZER.test(component) || OPTIMIZER_STATES.has(component));
+}
+
+/** HLO's `state_params__a__` is `state.params['a']`: the collection at the end of the variable. */
+function joinedCollection(variable = ""): string | undefined {
+  return [...COLLECTIONS].find((collection) => variable.endsWith(`_${collection}`));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Assignment, TypedArgument } from "./argument.ts";
 import { type ArgumentName, argumentName, unwrapped } from "./argument-name.ts";
-import { collectionOf, isCollection } from "./collections.ts";
+import { collectionOf, isCollection, isOptimizerState } from "./collections.ts";
 import { misfit, severalArguments, severalWeights, unfilledCollections } from "./mismatch.ts";
 import type { Weight } from "./weight.ts";
 
@@ -59,14 +59,18 @@ function expectNoMisfit(found: readonly Candidates[], assigned: Assignment): voi
   }
 }
 
-/** @throws {AceError} `missing-data` where some arguments of collections have weights, others not */
+/**
+ * What an optimizer keeps need not be in the file.
+ *
+ * @throws {AceError} `missing-data` where some arguments of collections have weights, others not
+ */
 function expectCollections(
   named: readonly TypedArgument[],
   weights: ReadonlyMap<string, Weight>,
   assigned: Assignment,
 ): void {
   const unfilled = named.filter(
-    ({ index, name }) => !assigned.has(index) && collectionOf(name as string) !== undefined,
+    ({ index, name }) => !assigned.has(index) && isKept(name as string),
   );
   if (unfilled.length === 0 || assigned.size === 0) return;
   const used = new Set(assigned.values());
@@ -76,8 +80,14 @@ function expectCollections(
   );
 }
 
+/** True for the name of an argument of a collection, which a file of weights has. */
+function isKept(name: string): boolean {
+  return collectionOf(name) !== undefined && !isOptimizerState(name);
+}
+
+/** A component of Flax may itself hold slashes, `Dense_0/kernel/scale`; a file may take it apart. */
 function exactKey(components: readonly string[]): string {
-  return components.join(SEPARATOR);
+  return components.join(SEPARATOR).replaceAll("/", SEPARATOR);
 }
 
 /** What HLO leaves of a name: every run of other characters is one `_`. */
@@ -163,7 +173,10 @@ function assign(found: readonly Candidates[]): Assignment {
   return assigned;
 }
 
-/** The argument that leaves least out, else the one whose variable holds nothing but weights. */
+/**
+ * The argument that leaves least out, else those whose variable holds nothing but weights, else the
+ * one of a collection.
+ */
 function nearest(
   weight: Weight,
   claimants: readonly Candidates[],
@@ -172,8 +185,10 @@ function nearest(
   const least = Math.min(...claimants.map(({ dropped }) => dropped));
   const near = claimants.filter(({ dropped }) => dropped === least);
   const clear = near.filter(({ variable }) => !unclear.has(variable));
-  const [only] = clear.length > 0 ? clear : near;
-  if (Math.max(1, clear.length || near.length) > 1) {
+  const left = clear.length > 0 ? clear : near;
+  const kept = left.filter(({ argument }) => isKept(argument.name as string));
+  const [only, ...others] = kept.length > 0 ? kept : left;
+  if (others.length > 0) {
     throw severalArguments(
       weight,
       near.map(({ argument }) => argument),

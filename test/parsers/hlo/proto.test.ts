@@ -79,6 +79,23 @@ describe("readHloProto()", () => {
     ]);
   });
 
+  test("shardings as XLA writes them", () => {
+    const shardingOf = (...bytes: readonly number[]) => {
+      const parameter = { ...PARAMETER, bytes: { 40: Uint8Array.from(bytes) } };
+      const program = fromProto(hloModuleProto([computationProto("e", 9, [parameter])], 9));
+      const [attributes] = functionNamed(program, "main").argumentAttributes;
+      return attributes?.get("mhlo.sharding");
+    };
+    const said = (value: string) => ({ kind: "string", value });
+    // Field x 8 + wire type: type 3, sizes, devices or their shape and order, last one replicated.
+    const sizes = [0x08, 3, 0x1a, 3, 2, 1, 2];
+    expect(shardingOf(...sizes, 0x22, 4, 0, 2, 1, 3)).toEqual(said("{devices=[2,1,2]0,2,1,3}"));
+    expect(shardingOf(...sizes, 0x30, 1, 0x4a, 2, 2, 2, 0x52, 2, 1, 0)).toEqual(
+      said("{devices=[2,1,2]<=[2,2]T(1,0) last_tile_dim_replicate}"),
+    );
+    expect(shardingOf(0x08, 4)).toEqual(said("{manual}"));
+  });
+
   test.each([
     [
       "an operand of no id",

@@ -18,6 +18,7 @@ describe("`collectionOf()`", () => {
     ["variables__params____stem____kernel__.1", "params"],
     ["state__stem____bn____mean___value.1", "state"],
     ["variables__batch_stats____bn____mean__.3", "batch_stats"],
+    ["state_params__Dense_0____kernel__.1", "params"],
   ])("%s: %s", (name, collection) => {
     expect(collectionOf(name)).toBe(collection);
   });

@@ -49,6 +49,7 @@ describe("`matchWeights()` by name", () => {
     ["v['params']['fc']['kernel'].array.qvalue", "params/fc/kernel/array/qvalue"],
     ["state['opt'][0].trace['c1']['kernel']", "opt/0/trace/c1/kernel"],
     ["v['params']['a.b/c']['kernel']", "params/a.b/c/kernel"],
+    ["v['params']['norm']['Dense_0/kernel/scale']", "params/norm/Dense_0/kernel/scale"],
     ["kernel", "kernel"],
     ["w['kernel']", "kernel"],
     ["variables[\\'get_bounds\\'][\\'d\\'][\\'bounds\\']", "get_bounds/d/bounds"],
@@ -144,6 +145,21 @@ describe("`matchWeights()` by name", () => {
       "Cannot fill the model's arguments: expected weights for 1 argument " +
         "(v['batch_stats']['mean']: f32 3), got 1 unused weight (params/b: f32 4)",
     );
+  });
+
+  test("takes the parameters alone where the file lacks what an optimizer keeps", () => {
+    const given = argumentsOf(
+      "v['params']['c']['kernel']: 3",
+      "st[0].mu['params']['c']['kernel']: 3",
+      "st[0].nu['params']['c']['kernel']: 3",
+    );
+    expect(paths(given, weightsOf("params/c/kernel: 3"))).toEqual([
+      "params/c/kernel",
+      undefined,
+      undefined,
+    ]);
+    const mangled = argumentsOf("params__a__.1: 3", "opt_state_acc_grads__a__.1: 3");
+    expect(paths(mangled, weightsOf("a: 3"))).toEqual(["a", undefined]);
   });
 
   test("refuses a file of another model, and lists the first ten names", () => {

@@ -126,20 +126,32 @@ export function single(proto: ProtoSource, field: Field): string | undefined {
   return `${value}`;
 }
 
-/** `OpSharding`: only that there is one. */
+/** `OpSharding` as `{devices=[2,1,2]<=[2,2]T(1,0) last_tile_dim_replicate}`, or what kind it is. */
 export function sharding(proto: ProtoSource, field: Field): string {
-  const type = Number(one(integersOfSharding(proto, field), 1));
-  return `{${SHARDINGS[type] ?? "unknown"}}`;
+  const fields = integersOfSharding(proto, field);
+  const kind = SHARDINGS[Number(one(fields, 1))] ?? "unknown";
+  const text = (number: number) => (fields.get(number) ?? []).join(",");
+  if (kind !== TILED || !fields.has(3)) return `{${kind}}`;
+  const order = (fields.get(10)?.length ?? 0) > 1 ? `T(${text(10)})` : "";
+  const ids = fields.has(9) ? `<=[${text(9)}]${order}` : text(4);
+  const last = one(fields, 6) === 1n ? " last_tile_dim_replicate" : "";
+  return `{devices=[${text(3)}]${ids}${last}}`;
 }
 
-const SHARDINGS = ["replicated", "maximal", "tuple", "devices", "manual", "unknown", "unreduced"];
+const TILED = "devices";
+const SHARDINGS = ["replicated", "maximal", "tuple", TILED, "manual", "unknown", "unreduced"];
+/** Type, sizes, devices, last dimension replicated; shape and order of devices that are counted. */
+const SHARDING_INTEGERS: ReadonlySet<number> = new Set([1, 3, 4, 6, 9, 10]);
 
 function integersOfSharding(proto: ProtoSource, field: Field): Fields {
-  const type: bigint[] = [];
+  const all = new Map<number, bigint[]>();
   for (const inner of proto.fields(proto.range(field))) {
-    if (inner.number === 1) proto.integers(inner, type);
+    if (!SHARDING_INTEGERS.has(inner.number)) continue;
+    const values = all.get(inner.number) ?? [];
+    all.set(inner.number, values);
+    proto.integers(inner, values);
   }
-  return new Map([[1, type]]);
+  return all;
 }
 
 type Attributes = Map<string, string>;

@@ -59,12 +59,17 @@ interface Wrapped {
   readonly producers: ReadonlyMap<Value, Operation>;
 }
 
-/** Programs with symbolic sizes check them first, and then call what was exported. */
+/**
+ * Programs with symbolic sizes check them first, with calls too, and then return what a call of the
+ * exported function gives.
+ */
 function wrapped({ functions }: Module, { body }: ProgramFunction): Wrapped | undefined {
   const calls = body.operations.filter(({ name }) => name === "func.call");
-  const [call] = calls;
+  const returned = new Set(body.operations.at(-1)?.operands);
+  const last = calls.find(({ results }) => results.some((value) => returned.has(value)));
+  const call = last ?? (calls.length === 1 ? calls[0] : undefined);
   const symbol = call?.attributes.get("callee");
-  if (calls.length !== 1 || call === undefined || symbol?.kind !== "symbol") return undefined;
+  if (call === undefined || symbol?.kind !== "symbol") return undefined;
   const callee = functions.get(symbol.path.at(-1) ?? "");
   if (callee === undefined) return undefined;
   const producers = new Map(

@@ -36,10 +36,15 @@ export interface Around {
     types: readonly TensorType[],
     lower: (inline: Inline, given: readonly TensorId[], target: Target) => readonly TensorId[],
   ): Draft;
-  /** A region that combines scalars, as a graph, and what it uses of the graph around. */
+  /**
+   * A region that combines scalars, as a graph, and what it uses of the graph around.
+   *
+   * @param order - which of the scalars each tensor of the region's arguments is, where not in turn
+   */
   scalarRegion(
     region: Region,
     types: readonly TensorType[],
+    order?: readonly number[],
   ): { readonly region: Graph; readonly captured: readonly TensorId[] };
   functionNamed(name: string): ProgramFunction | undefined;
   /** @param notes - what is noted beside every operation in it */

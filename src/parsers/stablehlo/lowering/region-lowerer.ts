@@ -112,7 +112,8 @@ export class RegionLowerer {
       site: (owners) => this.#site(operation, region, owners),
       inline: (inner, given) => inPlace(() => this.#inner().run(inner, given)),
       draft: (types, lower) => this.#draft(operation, types, lower),
-      scalarRegion: (inner, types) => this.#scalarRegion(operation, inner, types),
+      scalarRegion: (inner, types, order) =>
+        this.#scalarRegion(operation, inner, types, order ?? types.map((_, i) => i)),
       functionNamed: (name) => this.#around.module.functions.get(name),
       call: (callee, given, notes) => inPlace(() => this.#call(operation, callee, given, notes)),
       soleProducer: (value) => soleProducer(region, value),
@@ -158,11 +159,13 @@ export class RegionLowerer {
     operation: Operation,
     region: Region,
     types: readonly TensorType[],
+    order: readonly number[],
   ): ReturnType<Around["scalarRegion"]> {
     const forms = region.arguments.map(({ type }) => type);
-    const draft = this.#draft(operation, types, (inner, given) =>
-      inner(region, assemble(forms, given)).flatMap(tensorsOf),
-    );
+    const draft = this.#draft(operation, types, (inner, given) => {
+      const parts = order.map((place) => given[place]);
+      return inner(region, assemble(forms, parts)).flatMap(tensorsOf);
+    });
     draft.findings.unsupported.throwIfFatal(true);
     const { regions, captured } = regionsOf([draft as TensorDraft]);
     return { region: regions[0] as Graph, captured };
@@ -227,7 +230,8 @@ export class RegionLowerer {
   #leaveOut(operation: Operation, inputs: readonly Meaning[], error: AceError): void {
     const { environment, findings, path } = this.#block;
     const { target } = environment;
-    const types = operation.results.map(({ type }) => staticType(type, target.b.graph));
+    const stated = operation.results.map(({ type }) => type);
+    const types = stated.flatMap((type) => staticTypes(type, target.b.graph));
     const isKnown = types.every((type) => type !== undefined);
     const origin = this.#around.names.describe(operation, path);
     const lacksValue = error.code === "unknown-value";
@@ -241,18 +245,22 @@ export class RegionLowerer {
     }
     const operands: readonly TensorId[] = inputs.flatMap(tensorsOf);
     const attributes = { operator: operation.name, outputs: types };
-    this.#define(operation, target.b.emitAll(opaque, operands, attributes));
+    this.#define(operation, assemble(stated, target.b.emitAll(opaque, operands, attributes)));
   }
 }
 
 const TUPLE_ELEMENT = "stablehlo.get_tuple_element";
 
-/** A type that the text states, where it is that of one tensor with a static shape. */
-function staticType(type: Type, graph: Graph): TensorType | undefined {
-  if (type.kind !== "tensor") return undefined;
-  const element = elementTypeOf(type.element);
-  if (element === undefined || !type.shape.every((size) => typeof size === "number")) {
-    return undefined;
+/** Types that the text states, of the parts of a tuple one by one; undefined where not static. */
+function staticTypes(type: Type, graph: Graph): readonly (TensorType | undefined)[] {
+  if (type.kind === "tuple") return type.items.flatMap((item) => staticTypes(item, graph));
+  const element = type.kind === "tensor" ? elementTypeOf(type.element) : undefined;
+  if (type.kind !== "tensor" || element === undefined || !type.shape.every(isStatic)) {
+    return [undefined];
   }
-  return graph.types.intern(element, type.shape as readonly number[]);
+  return [graph.types.intern(element, type.shape as readonly number[])];
+}
+
+function isStatic(size: unknown): boolean {
+  return typeof size === "number";
 }

@@ -241,18 +241,23 @@ class Specialiser {
     return names;
   }
 
-  /** What the text holds and nothing that comes out needs is neither work nor stored. */
+  /**
+   * What the text holds and nothing that comes out needs is neither work nor stored. HLO puts tuples
+   * together and takes them apart again, which is nothing that anybody wrote.
+   */
   #warnOfDead(): void {
     const { operations } = this.#entry.body;
     const live = new Set(livePart(this.#entry.body).operations);
     const dead = operations
       .slice(0, -1)
-      .filter((operation) => !live.has(operation) && operation.results.length > 0).length;
+      .filter(({ name, results }) => results.length > 0 && !TUPLES.has(name))
+      .filter((operation) => !live.has(operation)).length;
     this.#findings.warnOfDead(dead, "operation");
   }
 }
 
 const PARTS = ["re", "im"];
+const TUPLES: ReadonlySet<string> = new Set(["stablehlo.tuple", "stablehlo.get_tuple_element"]);
 
 /** The arguments that a weight may fill: those of plain types and static shapes. */
 function weightArguments(all: readonly ProgramArgument[]): readonly WeightArgument[] {

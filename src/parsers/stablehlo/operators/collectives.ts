@@ -117,13 +117,25 @@ function lowerNumber(count: (node: OperationContext) => number): Lowering {
 }
 
 /** What comes from a host or another program: tensors of the types that the text states. */
-export const lowerReceived: Lowering = (node) => {
+const lowerReceived: Lowering = (node) => {
   expectCounted(node);
+  return receivedFor(node, []);
+};
+
+/**
+ * Tensors of the stated types that come from outside.
+ *
+ * @param given - what goes out for them
+ */
+export function receivedFor(
+  node: OperationContext,
+  given: readonly TensorId[],
+): readonly Meaning[] {
   const types = node.operation.results.map(({ type }) => type);
   const outputs = types.flatMap((type) => tensorTypes(node, type));
   if (outputs.length === 0) return assemble(types, []);
-  return assemble(types, node.b.emitAll(received, [], { ...beyond(node), outputs }));
-};
+  return assemble(types, node.b.emitAll(received, given, { ...beyond(node), outputs }));
+}
 
 /** The tensors that a value of a type is made of. */
 function tensorTypes(node: OperationContext, type: Type): readonly ResultType[] {

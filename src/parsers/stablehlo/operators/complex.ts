@@ -8,6 +8,7 @@ import {
   complexMultiply,
   complexNegate,
   complexSign,
+  complexSquare,
   complexSubtract,
 } from "../../../ops/complex/arithmetic.ts";
 import type { ComplexTensor } from "../../../ops/complex/calculator.ts";
@@ -20,6 +21,14 @@ import {
   complexLogistic,
   complexPower,
 } from "../../../ops/complex/exponentials.ts";
+import {
+  complexArcCosine,
+  complexArcSine,
+  complexArcTangent,
+  complexAreaCosine,
+  complexAreaSine,
+  complexAreaTangent,
+} from "../../../ops/complex/inverse.ts";
 import { complexCbrt, complexRsqrt, complexSquareRoot } from "../../../ops/complex/roots.ts";
 import {
   complexCosine,
@@ -68,9 +77,15 @@ const ON_COMPLEX: ReadonlyMap<string, Unary | Binary> = new Map<string, Unary | 
   ["stablehlo.subtract", complexSubtract],
   ["stablehlo.tan", complexTangent],
   ["stablehlo.tanh", complexTanh],
+  ["chlo.acos", complexArcCosine],
+  ["chlo.acosh", complexAreaCosine],
+  ["chlo.asin", complexArcSine],
+  ["chlo.asinh", complexAreaSine],
+  ["chlo.atan", complexArcTangent],
+  ["chlo.atanh", complexAreaTangent],
   ["chlo.cosh", (b: GraphBuilder, x: ComplexTensor) => complexAdd(b, ...halves(b, x))],
   ["chlo.sinh", (b: GraphBuilder, x: ComplexTensor) => complexSubtract(b, ...halves(b, x))],
-  ["chlo.square", (b: GraphBuilder, x: ComplexTensor) => complexMultiply(b, x, x)],
+  ["chlo.square", complexSquare],
   ["chlo.tan", complexTangent],
 ]);
 

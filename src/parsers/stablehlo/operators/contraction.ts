@@ -1,4 +1,4 @@
-import type { ElementType } from "../../../graph/element-type.ts";
+import { type ElementType, isBigInteger, isFloat } from "../../../graph/element-type.ts";
 import type { TensorId } from "../../../graph/graph.ts";
 import { elementCount } from "../../../graph/tensor-type.ts";
 import { type ConvAttributes, conv, type DataLayout } from "../../../ops/core/conv.ts";
@@ -64,7 +64,10 @@ function dotSums(node: OperationContext, axes: DotAxes): Summation {
   };
 }
 
-/** Operands of one type: the narrower one is widened, and an algorithm says what is multiplied. */
+/**
+ * Operands of one type: the narrower one is widened, integers of 64 bits become floats where the result
+ * is one, and an algorithm says what is multiplied.
+ */
 function alike(
   node: OperationContext,
   lhs: TensorId,
@@ -73,8 +76,9 @@ function alike(
   const { b } = node;
   const [x, y] = [algorithmInput(node, "lhs", lhs), algorithmInput(node, "rhs", rhs)];
   const [own, other] = [b.element(x), b.element(y)];
-  if (own === other) return [x, y];
+  if (own === other && !isBigInteger(own)) return [x, y];
   const wide = node.resultElementOrPart();
+  if (own === other && !isFloat(wide)) return [x, y];
   const widened = (id: TensorId) =>
     b.element(id) === wide ? id : b.emit(convert, [id], { to: wide, saturate: false });
   return [widened(x), widened(y)];
@@ -106,7 +110,7 @@ const ALGORITHM_TYPES: ReadonlyMap<string, ElementType> = new Map([
   ["f16", "f16"],
 ]);
 
-const lowerConvolution: Lowering = (node) => {
+export const lowerConvolution: Lowering = (node) => {
   const layouts = /^\[(.*?)\]x\[(.*?)\]->\[(.*?)\]$/.exec(node.body("dimension_numbers"));
   if (layouts === null) return node.lacks("dimension_numbers", "layouts of three tensors");
   const [, data, kernel, output] = layouts as unknown as [string, string, string, string];

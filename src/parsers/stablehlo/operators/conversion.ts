@@ -1,3 +1,5 @@
+import { isFloat } from "../../../graph/element-type.ts";
+import { floatFormat } from "../../../graph/float-format.ts";
 import { bitcastConvert } from "../../../ops/core/bitcast-convert.ts";
 import { convert } from "../../../ops/core/convert.ts";
 import { reducePrecision } from "../../../ops/core/reduce-precision.ts";
@@ -21,6 +23,10 @@ const lowerConvert: Lowering = (node) => {
 };
 
 const lowerBitcastConvert: Lowering = (node) => {
+  const pair = node.meaning(0);
+  if (isPair(pair) && complexPart(node.resultType().element) === node.b.element(pair.re)) {
+    return pair;
+  }
   const to = node.resultElement();
   const x = node.tensor(0);
   const from = node.element(0);
@@ -30,11 +36,16 @@ const lowerBitcastConvert: Lowering = (node) => {
   return node.b.element(x) === to ? x : node.b.emit(bitcastConvert, [x], { to });
 };
 
-const lowerReducePrecision: Lowering = (node) =>
-  node.b.emit(reducePrecision, [node.tensor(0)], {
+const lowerReducePrecision: Lowering = (node) => {
+  const element = node.element(0);
+  if (isFloat(element) && floatFormat(element).infinityCode === null) {
+    node.refuse("unsupported-type", "a float type with infinities", element);
+  }
+  return node.b.emit(reducePrecision, [node.tensor(0)], {
     exponentBits: node.integer("exponent_bits"),
     mantissaBits: node.integer("mantissa_bits"),
   });
+};
 
 export const CONVERSIONS: LoweringTable = {
   "stablehlo.convert": lowerConvert,

@@ -1,7 +1,11 @@
+import { toNumbers } from "../../../graph/tensor.ts";
+import { add } from "../../../ops/core/arithmetic.ts";
+import { dynamicSlice } from "../../../ops/core/dynamic-slice.ts";
 import { reshape } from "../../../ops/core/reshape.ts";
-import type { Lowering, LoweringTable } from "../lowering/context.ts";
+import { type Lowering, type LoweringTable, OperationContext } from "../lowering/context.ts";
 import { mapTensors } from "../lowering/meaning.ts";
 import { iotaOf } from "./constants.ts";
+import { lowerConvolution } from "./contraction.ts";
 import { gathered } from "./indexing.ts";
 import { broadcastInDim, padded, sliced } from "./movement.ts";
 
@@ -26,8 +30,52 @@ const lowerDynamicPad: Lowering = (node) =>
   padded(node, { low: node.numbers(2), high: node.numbers(3), interior: node.numbers(4) });
 
 const lowerRealDynamicSlice: Lowering = (node) => {
+  const sizes = sizesOfMoving(node);
+  if (sizes !== undefined) return slicedAt(node, sizes);
   const [starts, limits, steps] = [node.numbers(1), node.numbers(2), node.numbers(3)];
   return mapTensors(node.meaning(0), (id) => sliced(node.b, id, { starts, limits, steps }));
+};
+
+/**
+ * Sizes of a slice that starts where only the run says, a loop's counter for one: those that its
+ * limits add to its starts. Undefined where the starts are known, or the limits are made otherwise.
+ */
+function sizesOfMoving(node: OperationContext): readonly number[] | undefined {
+  const { target } = node.around;
+  const { graph } = node.b;
+  const [starts, limits] = [node.tensor(1), node.tensor(2)];
+  if (target.value(starts) !== undefined) return undefined;
+  const producer = graph.producer(limits);
+  if (producer === undefined || graph.node(producer).operator !== add.name) return undefined;
+  const { inputs } = graph.node(producer);
+  const sizes = inputs.find((id) => id !== starts);
+  if (sizes === undefined || !inputs.includes(starts)) return undefined;
+  const value = target.valueNow(sizes);
+  return value === undefined || node.numbers(3).some((step) => step !== 1)
+    ? undefined
+    : toNumbers(value);
+}
+
+function slicedAt(node: OperationContext, sizes: readonly number[]) {
+  const { b } = node;
+  const starts = sizes.map((_, axis) => {
+    const one = sliced(b, node.tensor(1), { starts: [axis], limits: [axis + 1], steps: [1] });
+    return b.emit(reshape, [one], { shape: [] });
+  });
+  return mapTensors(node.meaning(0), (id) => b.emit(dynamicSlice, [id, ...starts], { sizes }));
+}
+
+/** A convolution whose padding is computed: that of a window on symbolic sizes. */
+const lowerDynamicConv: Lowering = (node) => {
+  const { operation, inputs, around } = node;
+  const values = node.numbers(2).map(BigInt);
+  const attributes = new Map([
+    ...operation.attributes,
+    ["padding", { kind: "array", element: "i64", values }] as const,
+  ]);
+  const operands = operation.operands.slice(0, 2);
+  const as = { ...operation, operands, attributes };
+  return lowerConvolution(new OperationContext(as, inputs.slice(0, 2), around));
 };
 
 const lowerDynamicGather: Lowering = (node) => gathered(node, node.numbers(2));
@@ -49,4 +97,5 @@ export const DYNAMIC: LoweringTable = {
   "stablehlo.dynamic_pad": lowerDynamicPad,
   "stablehlo.real_dynamic_slice": lowerRealDynamicSlice,
   "stablehlo.dynamic_gather": lowerDynamicGather,
+  "stablehlo.dynamic_conv": lowerDynamicConv,
 };

@@ -1,6 +1,11 @@
 import { isFloat } from "../../../graph/element-type.ts";
 import type { TensorId } from "../../../graph/graph.ts";
-import { complexEqual, complexNotEqual } from "../../../ops/complex/comparison.ts";
+import {
+  complexEqual,
+  complexMaximum,
+  complexMinimum,
+  complexNotEqual,
+} from "../../../ops/complex/comparison.ts";
 import { shiftRightArithmetic, shiftRightLogical } from "../../../ops/composite/shifts.ts";
 import * as arithmetic from "../../../ops/core/arithmetic.ts";
 import { atan2 } from "../../../ops/core/atan2.ts";
@@ -10,6 +15,7 @@ import { clip } from "../../../ops/core/clip.ts";
 import * as comparison from "../../../ops/core/comparison.ts";
 import { integerDivide, integerRemainder } from "../../../ops/core/integer-division.ts";
 import * as logic from "../../../ops/core/logic.ts";
+import { multiplyHigh } from "../../../ops/core/multiply-high.ts";
 import { nextAfter } from "../../../ops/core/next-after.ts";
 import { power } from "../../../ops/core/power.ts";
 import * as rounding from "../../../ops/core/rounding.ts";
@@ -59,17 +65,29 @@ const lowerRsqrt: Lowering = (node) =>
 const lowerSquare: Lowering = (node) =>
   node.b.emit(arithmetic.multiply, [node.tensor(0), node.tensor(0)], {});
 
+/** One of two; a vmapped conditional picks between a tensor and itself, which is the tensor. */
 const lowerSelect: Lowering = (node) => {
   const predicate = node.tensor(0);
   const otherwise = tensorsOf(node.meaning(2));
   let part = 0;
-  return mapTensors(node.meaning(1), (id) =>
-    node.b.emit(select, [predicate, id, otherwise[part++] as TensorId], {}),
-  );
+  return mapTensors(node.meaning(1), (id) => {
+    const other = otherwise[part++] as TensorId;
+    return id === other ? id : node.b.emit(select, [predicate, id, other], {});
+  });
 };
 
-const lowerClamp: Lowering = (node) =>
-  node.b.emit(clip, [node.tensor(1), node.tensor(0), node.tensor(2)], {});
+/** Of truth values and complex numbers the larger of x and the least, then the smaller of that and the most. */
+const lowerClamp: Lowering = (node) => {
+  const { b } = node;
+  const [least, x, most] = [node.meaning(0), node.meaning(1), node.meaning(2)];
+  if (isPair(least) && isPair(x) && isPair(most)) {
+    const { re, im } = complexMinimum(b, complexMaximum(b, x, least), most);
+    return { kind: "complex", re, im };
+  }
+  const [lo, value, hi] = [node.tensor(0), node.tensor(1), node.tensor(2)];
+  if (node.element(1) !== "bool") return b.emit(clip, [value, lo, hi], {});
+  return b.emit(logic.and, [b.emit(logic.or, [value, lo], {}), hi], {});
+};
 
 const DIRECTIONS: Readonly<Record<string, readonly [Binary, Binary]>> = {
   EQ: [comparison.equal, comparison.totalOrderEqual],
@@ -162,6 +180,7 @@ export const ELEMENTWISE: LoweringTable = {
   "chlo.is_neg_inf": lowerIsInfinite({ negative: true, positive: false }),
   "chlo.is_pos_inf": lowerIsInfinite({ negative: false, positive: true }),
   "chlo.lgamma": unary(special.lgamma),
+  "chlo.mulhi": binary(multiplyHigh),
   "chlo.next_after": binary(nextAfter),
   "chlo.polygamma": binary(special.polygamma),
   "chlo.sinh": lowerSinh,

@@ -8,7 +8,7 @@ import { sortBy } from "../../../ops/leaf/sort-by.ts";
 import { topK } from "../../../ops/leaf/top-k.ts";
 import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
 import { mapTensors, tensorsOf } from "../lowering/meaning.ts";
-import { scalarType } from "./reduction.ts";
+import { resultsOf, scalarType } from "./reduction.ts";
 
 const lowerGather: Lowering = (node) => gathered(node, node.integers("slice_sizes"));
 
@@ -38,12 +38,12 @@ const lowerScatter: Lowering = (node) => {
     scatterDimsToOperandDims: numbers.list("scatter_dims_to_operand_dims"),
     indexVectorDim: numbers.number("index_vector_dim", 0),
   };
-  const inputs = node.tensors(0, count);
-  const updates = node.tensors(count + 1);
+  const inputs = node.inputs.slice(0, count).flatMap(tensorsOf);
+  const updates = node.inputs.slice(count + 1).flatMap(tensorsOf);
   const types = [...inputs, ...updates].map((id) => scalarType(node.b, id));
   const { region, captured } = node.around.scalarRegion(node.region(0), types);
   const all = [node.tensor(count), ...inputs, ...updates, ...captured];
-  return node.b.emitAll(scatterBy, all, attributes, [region]);
+  return resultsOf(node, node.b.emitAll(scatterBy, all, attributes, [region]));
 };
 
 const lowerDynamicSlice: Lowering = (node) => {
@@ -62,14 +62,27 @@ const lowerDynamicUpdateSlice: Lowering = (node) => {
 };
 
 const lowerSort: Lowering = (node) => {
-  const rank = node.shape(0).length;
   const dimension = node.integer("dimension", -1);
-  const ids = node.tensors();
+  const parts = node.inputs.map(tensorsOf);
+  const ids = parts.flat();
+  const rank = node.b.shape(ids[0] as TensorId).length;
   const types = ids.flatMap((id) => [scalarType(node.b, id), scalarType(node.b, id)]);
-  const { region, captured } = node.around.scalarRegion(node.region(0), types);
+  const { region, captured } = node.around.scalarRegion(node.region(0), types, pairOrder(parts));
   const axis = dimension < 0 ? dimension + rank : dimension;
-  return node.b.emitAll(sortBy, [...ids, ...captured], { axis }, [region]);
+  return resultsOf(node, node.b.emitAll(sortBy, [...ids, ...captured], { axis }, [region]));
 };
+
+/**
+ * A sort gives its region two scalars of each tensor in turn; the region takes both parts of a complex
+ * number together, then those of the other one.
+ */
+function pairOrder(parts: readonly (readonly TensorId[])[]): readonly number[] {
+  let next = 0;
+  return parts.flatMap((ids) => {
+    const later = ids.map(() => 2 * next++);
+    return [...later, ...later.map((place) => place + 1)];
+  });
+}
 
 /** The largest along the last axis, and where they are. */
 const lowerTopK: Lowering = (node) => {

@@ -4,6 +4,7 @@ import type { TensorType } from "../../../graph/tensor-type.ts";
 import type { GraphBuilder } from "../../../ops/builder.ts";
 import { type Combiner, MAXIMUM, MINIMUM, PRODUCT, SUM } from "../../../ops/combiners.ts";
 import { add, maximum, minimum, multiply } from "../../../ops/core/arithmetic.ts";
+import { mapBy } from "../../../ops/core/map-by.ts";
 import {
   reduceMaximum,
   reduceMinimum,
@@ -96,11 +97,11 @@ const lowerReduce: Lowering = (node) => {
   }
   const { region, captured } = combiningRegion(node, 0);
   const inputs = [...node.inputs.flatMap(tensorsOf), ...captured];
-  return assembled(node, node.b.emitAll(reduceBy, inputs, { axes }, [region]));
+  return resultsOf(node, node.b.emitAll(reduceBy, inputs, { axes }, [region]));
 };
 
 /** What an operation gives, of complex numbers both parts. */
-function assembled({ operation }: OperationContext, made: readonly TensorId[]) {
+export function resultsOf({ operation }: OperationContext, made: readonly TensorId[]) {
   return assemble(
     operation.results.map(({ type }) => type),
     made,
@@ -142,7 +143,16 @@ const lowerReduceWindow: Lowering = (node) => {
   const { region, captured } = combiningRegion(node, 0);
   const inputs = [...node.inputs.flatMap(tensorsOf), ...captured];
   const made = node.b.emitAll(reduceWindowBy, inputs, { ...window, baseDilations }, [region]);
-  return assembled(node, made);
+  return resultsOf(node, made);
+};
+
+/** A region on an element of each operand. */
+const lowerMap: Lowering = (node) => {
+  const ids = node.inputs.flatMap(tensorsOf);
+  const types = ids.map((id) => scalarType(node.b, id));
+  const { region, captured } = node.around.scalarRegion(node.region(0), types);
+  const inputs = [...ids, ...captured];
+  return resultsOf(node, node.b.emitAll(mapBy, inputs, { count: ids.length }, [region]));
 };
 
 const lowerSelectAndScatter: Lowering = (node) => {
@@ -159,6 +169,7 @@ const lowerSelectAndScatter: Lowering = (node) => {
 };
 
 export const REDUCTIONS: LoweringTable = {
+  "stablehlo.map": lowerMap,
   "stablehlo.reduce": lowerReduce,
   "stablehlo.reduce_window": lowerReduceWindow,
   "stablehlo.select_and_scatter": lowerSelectAndScatter,

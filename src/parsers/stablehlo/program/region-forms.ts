@@ -1,5 +1,5 @@
 import type { Operation, Region } from "./program.ts";
-import { sameTypes, typeList } from "./type.ts";
+import { compatibleTypes, typeList } from "./type.ts";
 
 /** Refuses an operation: what was expected of it, and what it has. */
 export type Fail = (expected: string, got: string) => never;
@@ -63,12 +63,12 @@ function expectArity(region: Region, { takes, returns }: Arity, fail: Fail): voi
 }
 
 function expectTypes(
-  got: Parameters<typeof sameTypes>[0],
-  wanted: Parameters<typeof sameTypes>[0],
+  got: Parameters<typeof compatibleTypes>[0],
+  wanted: Parameters<typeof compatibleTypes>[0],
   what: string,
   fail: Fail,
 ): void {
-  if (!sameTypes(got, wanted)) fail(`${what} of types ${typeList(wanted)}`, typeList(got));
+  if (!compatibleTypes(got, wanted)) fail(`${what} of types ${typeList(wanted)}`, typeList(got));
 }
 
 function expectTruth(condition: Region, fail: Fail): void {

@@ -93,7 +93,7 @@ const ROWS: readonly Row[] = [
   ["after_all", one(ANY)],
   ["optimization_barrier", { ...one(ANY), results: ANY }],
   ["custom_call", { ...one(ANY, "call_target_name"), results: ANY }],
-  ["composite", { ...one(ANY, "name decomposition"), results: ANY }],
+  ["composite", withRegions(ANY, ANY, ANY, "name decomposition")],
   ["while", withRegions(2, ANY, ANY)],
   ["if", withRegions(2, 1, ANY)],
   ["case", withRegions(SOME, 1, ANY)],
@@ -112,7 +112,7 @@ const CHLO_ROWS: readonly Row[] = [
     "acos acosh asin asinh atan atanh bessel_i1e cosh digamma erf erf_inv erfc lgamma sinh square tan",
     one(1, "", "types"),
   ],
-  ["next_after", one(2, "", "types")],
+  ["mulhi next_after", one(2, "", "types")],
   ["top_k", { ...one(1, "k"), results: 2 }],
   ["ragged_dot", one({ least: 3 }, "ragged_dot_dimension_numbers")],
 ];

@@ -58,6 +58,31 @@ export function sameTypes(a: readonly Type[], b: readonly Type[]): boolean {
   return a.length === b.length && a.every((type, i) => sameType(type, b[i] as Type));
 }
 
+/**
+ * Types that may hold the same values: an unknown size goes with any other.
+ *
+ * Source: StableHLO `while`, `if`, `case`: types of operands, regions and results.
+ */
+export function compatibleTypes(a: readonly Type[], b: readonly Type[]): boolean {
+  return a.length === b.length && a.every((type, i) => isCompatible(type, b[i] as Type));
+}
+
+function isCompatible(a: Type, b: Type): boolean {
+  if (a.kind !== "tensor" || b.kind !== "tensor") return sameType(a, b);
+  return a === b || (a.element === b.element && a.encoding === b.encoding && fitShapes(a, b));
+}
+
+/** Shapes that are one where both are known. */
+export function fitShapes({ shape }: TensorForm, other: TensorForm): boolean {
+  return (
+    shape.length === other.shape.length &&
+    shape.every((size, axis) => {
+      const counterpart = other.shape[axis];
+      return typeof size !== "number" || typeof counterpart !== "number" || size === counterpart;
+    })
+  );
+}
+
 /** Types for a message. */
 export function typeList(types: readonly Type[]): string {
   return types.map(typeText).join(", ") || "none";

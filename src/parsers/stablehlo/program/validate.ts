@@ -2,7 +2,7 @@ import { AceError, type Where } from "../../../errors.ts";
 import type { Module, Operation, Program, ProgramFunction, Region, Value } from "./program.ts";
 import { expectRegions, type Fail } from "./region-forms.ts";
 import { type Count, type Likeness, signatureOf } from "./signatures.ts";
-import { sameTypes, type TensorForm, type Type, typeList } from "./type.ts";
+import { fitShapes, sameTypes, type TensorForm, type Type, typeList } from "./type.ts";
 
 /** Last operations of regions: they give what the region returns. */
 const TERMINATORS: ReadonlySet<string> = new Set(["func.return", "stablehlo.return", "sdy.return"]);
@@ -130,15 +130,8 @@ function expectLikeness(operation: Operation, likeness: Likeness): void {
 function isLike(type: Type, result: Type, likeness: Likeness): boolean {
   if (type.kind !== "tensor" || result.kind !== "tensor") return type.kind === result.kind;
   if (likeness === "types" && !sameElement(type, result)) return false;
-  const { length } = type.shape;
-  if (likeness === "shapes or scalars" && length === 0) return true;
-  return (
-    length === result.shape.length &&
-    type.shape.every((size, axis) => {
-      const other = result.shape[axis];
-      return typeof size !== "number" || typeof other !== "number" || size === other;
-    })
-  );
+  if (likeness === "shapes or scalars" && type.shape.length === 0) return true;
+  return fitShapes(type, result);
 }
 
 /** Quantized types with different scales go together. */

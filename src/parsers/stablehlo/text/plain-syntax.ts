@@ -75,8 +75,8 @@ export function withAttributes(reader: OperationReader, own: Map<string, Attribu
 }
 
 /**
- * `: (T, T) -> T`, `: T, T -> T`, or `: T, T`: types of the operands, the last ones also of the
- * results; a single one may be that of all.
+ * `: (T, T) -> T`, `: T, T -> T`, `: T to T` as casts have it, or `: T, T`: types of the operands,
+ * the last ones also of the results; a single one may be that of all.
  */
 function readTypes(
   reader: OperationReader,
@@ -88,7 +88,7 @@ function readTypes(
   const { at } = s;
   if (s.sees("(")) return reader.functionTypeAhead(operands);
   const types = reader.types.commaList();
-  if (s.take("->")) {
+  if (s.take("->") || s.takeWord("to")) {
     reader.expectTypes(operands, types, at);
     return reader.types.results();
   }

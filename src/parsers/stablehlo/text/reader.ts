@@ -71,7 +71,7 @@ export class OperationReader {
     const isGeneric = s.sees('"');
     const nameAt = s.at;
     const name = isGeneric ? s.string() : s.word("an operation");
-    const parts = isGeneric ? this.#generic(name) : this.#syntaxOf(this, name, nameAt)(this, count);
+    const parts = isGeneric ? this.generic(name) : this.#syntaxOf(this, name, nameAt)(this, count);
     const location = this.locations.optional();
     if (count !== parts.results.length && names.length > 0) {
       s.failAt(at, `names for ${parts.results.length} results`, `${count}`);
@@ -182,7 +182,8 @@ export class OperationReader {
     return operations;
   }
 
-  #generic(name: string): Parts {
+  /** `(%a) <{properties}> ({regions}) {attributes} : (T) -> T`: what follows a name that is a string. */
+  generic(name: string): Parts {
     const s = this.scanner;
     const operands = this.parenthesized();
     if (s.sees("[")) s.fail("an operation without successors");

@@ -53,9 +53,13 @@ const readCompare: Syntax = (reader, results) => {
   return finish(reader, [lhs, rhs], own, results);
 };
 
-/** `constant {attributes} dense<...> : T`: the elements and the result have one type. */
+/**
+ * `constant {attributes} dense<...> : T`: the elements and the result have one type; else
+ * `constant() {value = dense<...> : S} : () -> T`, as codes of a quantized type are written.
+ */
 const readConstant: Syntax = (reader) => {
   const { attributes, scanner } = reader;
+  if (scanner.sees("(")) return reader.generic("stablehlo.constant");
   const own = new Map<string, Attribute>();
   if (scanner.sees("{")) attributes.addDictionary(own);
   const { at } = scanner;
@@ -188,6 +192,7 @@ const SYNTAX: ReadonlyMap<string, Syntax> = new Map<string, Syntax>([
   ["sdy.return", readReturn],
   ["stablehlo.constant", readConstant],
   ["chlo.constant", readConstant],
+  ["arith.constant", readConstant],
   ["stablehlo.complex", readMade],
   ["stablehlo.tuple", readMade],
   ["stablehlo.select", readSelect],

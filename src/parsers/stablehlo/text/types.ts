@@ -1,4 +1,4 @@
-import type { Size, Type } from "../program/type.ts";
+import { type Size, type Type, typeText } from "../program/type.ts";
 import type { Scanner } from "./scanner.ts";
 import { spaced } from "./spaced.ts";
 
@@ -75,8 +75,13 @@ export class TypeReader {
     if (name === "stablehlo.token" || name === "mhlo.token") return TOKEN;
     const alias = this.#aliases.get(name);
     if (alias !== undefined) return alias;
-    const text = `!${name}${this.#body()}`;
+    const text = this.#dialectText(name);
     return this.#intern({ kind: "other", text }, text);
+  }
+
+  #dialectText(name: string): string {
+    const text = `!${name}${this.#body()}`;
+    return name.startsWith("quant.") ? withPlainScales(text) : text;
   }
 
   #body(): string {
@@ -142,7 +147,8 @@ export class TypeReader {
     const s = this.#scanner;
     if (s.sees("!")) {
       const name = s.suffix("!");
-      return `!${name}${this.#body()}`;
+      const alias = this.#aliases.get(name);
+      return alias === undefined ? this.#dialectText(name) : typeText(alias);
     }
     const at = s.at;
     const word = s.word("an element type");
@@ -165,6 +171,15 @@ export class TypeReader {
 }
 
 const SCALAR = /^(?:[us]?i[1-9]\d*|index|tf32|bf16|f\d+(?:E\d+M\d+(?:B11)?(?:FNUZ|FNU|FN)?)?)$/;
+
+/** Each scale in its shortest spelling: `2.000000e+00` is `2.0`. */
+function withPlainScales(text: string): string {
+  return text.replaceAll(/\d+\.\d*(?:[eE][-+]?\d+)?/g, (scale) => {
+    const [digits, exponent] = `${Number(scale)}`.split("e") as [string, string?];
+    const mantissa = digits.includes(".") ? digits : `${digits}.0`;
+    return exponent === undefined ? mantissa : `${mantissa}e${exponent}`;
+  });
+}
 
 /** Where a tensor's type ends that has no brackets in it. */
 function simpleEnd(bytes: Uint8Array, start: number): number | undefined {

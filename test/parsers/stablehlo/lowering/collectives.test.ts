@@ -129,6 +129,23 @@ describe("collectives that are counted", () => {
       ["host-call", "what the host does for @xla_python_cpu_callback is not counted"],
     ]);
   });
+
+  test("what is worked out for a host counts; it cannot be run, which is said", () => {
+    const text =
+      bytes(`func.func @main(%w: tensor<6x6xf32> loc("params['w']"), %x: ${T} loc("x")) -> ${T} {
+      %0 = stablehlo.dot_general %x, %w, contracting_dims = [1] x [0] : (${T}, tensor<6x6xf32>) -> ${T}
+      %1 = stablehlo.custom_call @xla_python_cpu_callback(%0) : (${T}) -> ${T}
+      return %1 : ${T}
+    }`);
+    expect(score(text).totals.macs).toBe(144n);
+    const inputs = new Map([
+      ["x", tensorOf({ element: "f32", shape: [4, 6] }, new Float32Array(24))],
+      ["params/w", tensorOf({ element: "f32", shape: [6, 6] }, new Float32Array(36))],
+    ]);
+    expect(() => run(text, { inputs })).toThrow(
+      "expected operations of the program itself where it is run, got a call of the host, @xla_python_cpu_callback",
+    );
+  });
 });
 
 describe("collectives that are to be run", () => {

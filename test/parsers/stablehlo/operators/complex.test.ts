@@ -73,3 +73,109 @@ test("a reduction combines both parts at once", () => {
   // (1 + 2i)(3 - 4i) = 11 + 2i
   expect(outputsOf(reduced("stablehlo.multiply", "(1.0, 0.0)"), { "%r": S })).toEqual([[11], [2]]);
 });
+
+/** mpmath 1.4.1 at (0.5, -2). */
+test.each([
+  ["chlo.asin", 0.22101863562288385, -1.4657153519472905],
+  ["chlo.acos", 1.3497776911720127, 1.4657153519472905],
+  ["chlo.asinh", 1.3618009008578458, -1.2930420702371828],
+  ["chlo.acosh", 1.4657153519472905, -1.3497776911720127],
+  ["chlo.atan", 1.421546861001807, -0.5003700000525311],
+  ["chlo.atanh", 0.09641562020299617, -1.1265564408348223],
+])("%s of a complex number", (operation, re, im) => {
+  const of = (type: string) => {
+    const t = `tensor<complex<${type}>>`;
+    const lines = [constant("z", "(0.5, -2.0)", t), `%r = ${operation} %z : ${t} -> ${t}`];
+    return outputsOf(lines, { "%r": t }).flat() as [number, number];
+  };
+  const [real, imaginary] = of("f64");
+  expect(real).toBeCloseTo(re, 14);
+  expect(imaginary).toBeCloseTo(im, 14);
+  expect(of("f32")).toEqual([Math.fround(re), Math.fround(im)]);
+});
+
+/** mpmath 1.4.1: nothing overflows at 2^600 + i, nothing vanishes at 1 + 2^-600 i. */
+test.each([
+  ["chlo.asin", "4.149515568880993e180", "1.0", 1.5707963267948966, 416.5814555165271],
+  ["chlo.acosh", "4.149515568880993e180", "1.0", 416.5814555165271, 2.409919865102884e-181],
+  ["chlo.asin", "1.0", "2.409919865102884e-181", 1.5707963267948966, 4.909093465297727e-91],
+  ["chlo.acosh", "1.0", "2.409919865102884e-181", 4.909093465297727e-91, 4.909093465297727e-91],
+  ["chlo.atanh", "1.0", "2.409919865102884e-181", 208.29072775826356, 0.7853981633974483],
+])("%s of (%s, %s)", (operation, x, y, re, im) => {
+  const t = "tensor<complex<f64>>";
+  const lines = [constant("z", `(${x}, ${y})`, t), `%r = ${operation} %z : ${t} -> ${t}`];
+  const [real, imaginary] = outputsOf(lines, { "%r": t }).flat() as [number, number];
+  expect(real / re).toBeCloseTo(1, 14);
+  expect(imaginary / im).toBeCloseTo(1, 14);
+});
+
+test("where a complex number is infinite, so are its root and its square", () => {
+  const lines = [
+    constant("z", "[(1.0, 0x7F800000), (0xFF800000, 1.0)]", C),
+    `%root = stablehlo.sqrt %z : ${C}`,
+    `%square = chlo.square %z : ${C} -> ${C}`,
+  ];
+  const INF = Number.POSITIVE_INFINITY;
+  expect(outputsOf(lines, { "%root": C, "%square": C })).toEqual([
+    [INF, 0],
+    [INF, INF],
+    [-INF, INF],
+    [INF, -INF],
+  ]);
+});
+
+test("complex numbers are clamped by their real parts first, and stay what their bits are", () => {
+  const S = "tensor<complex<f32>>";
+  const lines = [
+    X,
+    constant("lo", "(2.0, 0.0)", S),
+    constant("hi", "(3.0, -5.0)", S),
+    `%r = stablehlo.clamp %lo, %x, %hi : (${S}, ${C}, ${S}) -> ${C}`,
+    `%same = stablehlo.bitcast_convert %x : (${C}) -> ${C}`,
+  ];
+  // 1 + 2i is below 2; 3 - 4i is above 3 - 5i
+  expect(outputsOf(lines, { "%r": C, "%same": C })).toEqual([
+    [2, 3],
+    [0, -5],
+    [1, 3],
+    [2, -4],
+  ]);
+});
+
+test("a sort and a scatter give their regions whole complex numbers", () => {
+  const S = "tensor<complex<f32>>";
+  const V = "tensor<3xcomplex<f32>>";
+  const lines = [
+    constant("v", "[(1.0, 5.0), (0.0, 7.0), (2.0, 6.0)]", V),
+    `%sorted = "stablehlo.sort"(%v) <{dimension = 0 : i64}> ({
+    ^bb0(%p: ${S}, %q: ${S}):
+      %pi = stablehlo.imag %p : (${S}) -> tensor<f32>
+      %qi = stablehlo.imag %q : (${S}) -> tensor<f32>
+      %less = stablehlo.compare LT, %qi, %pi : (tensor<f32>, tensor<f32>) -> tensor<i1>
+      stablehlo.return %less : tensor<i1>
+    }) : (${V}) -> ${V}`,
+    constant("at", "[[2], [0]]", "tensor<2x1xi32>"),
+    X,
+    `%scattered = "stablehlo.scatter"(%v, %at, %x) <{scatter_dimension_numbers =
+      #stablehlo.scatter<inserted_window_dims = [0], scatter_dims_to_operand_dims = [0],
+      index_vector_dim = 1>}> ({
+    ^bb0(%p: ${S}, %q: ${S}):
+      %product = stablehlo.multiply %p, %q : ${S}
+      stablehlo.return %product : ${S}
+    }) : (${V}, tensor<2x1xi32>, ${C}) -> ${V}`,
+  ];
+  // (2 + 6i)(1 + 2i) = -10 + 10i; (1 + 5i)(3 - 4i) = 23 + 11i
+  expect(outputsOf(lines, { "%sorted": V, "%scattered": V })).toEqual([
+    [0, 2, 1],
+    [7, 6, 5],
+    [23, 0, -10],
+    [11, 7, 10],
+  ]);
+});
+
+test("a product of complex numbers that is to be real is refused", () => {
+  const lines = [X, Y, `%r = stablehlo.dot %x, %y : (${C}, ${C}) -> tensor<f32>`];
+  expect(() => outputsOf(lines, { "%r": "tensor<f32>" })).toThrow(
+    "expected a complex result of complex operands, got f32",
+  );
+});

@@ -74,3 +74,60 @@ test("`rng_bit_generator` counts on, and gives the bits of XLA", () => {
   // Threefry-2x32 of a key and a counter of 0: Salmon et al., known answers of Random123.
   expect(outputsOf(lines, { "%n": S, "%r": R })[1]).toEqual([0x6b200159, 0x99ba4efe]);
 });
+
+test("products of 64-bit integers are floats where the program says so", () => {
+  const I = "tensor<2xi64>";
+  const lines = [
+    constant("x", "[3, -4]", I),
+    constant("y", "[5, 6]", I),
+    `%r = stablehlo.dot %x, %y : (${I}, ${I}) -> tensor<f64>`,
+  ];
+  expect(outputsOf(lines, { "%r": "tensor<f64>" })).toEqual([[-9]]);
+});
+
+test("the largest of nothing is what the program starts from, also without infinities", () => {
+  const E = "tensor<0xf8E4M3FN>";
+  const S = "tensor<f8E4M3FN>";
+  const lines = [
+    constant("x", "", E),
+    constant("i", "0.5", S),
+    `%r = stablehlo.reduce(%x init: %i) applies stablehlo.maximum across dimensions = [0] : (${E}, ${S}) -> ${S}`,
+  ];
+  expect(outputsOf(lines, { "%r": S })).toEqual([[0.5]]);
+});
+
+test("truth values are clamped, integers mapped by a region, and multiplied for their upper half", () => {
+  const B = "tensor<2xi1>";
+  const I = "tensor<2xi8>";
+  const lines = [
+    constant("lo", "[false, true]", B),
+    constant("x", "[true, false]", B),
+    constant("hi", "[false, true]", B),
+    `%c = stablehlo.clamp %lo, %x, %hi : ${B}`,
+    constant("a", "[3, -100]", I),
+    constant("k", "2", "tensor<i8>"),
+    `%m = "stablehlo.map"(%a) <{dimensions = array<i64: 0>}> ({
+    ^bb0(%e: tensor<i8>):
+      %p = stablehlo.multiply %e, %k : tensor<i8>
+      stablehlo.return %p : tensor<i8>
+    }) : (${I}) -> ${I}`,
+    `%h = chlo.mulhi %a, %a : ${I}, ${I} -> ${I}`,
+  ];
+  // -200 wraps to 56; 100 x 100 = 0x2710
+  expect(outputsOf(lines, { "%c": B, "%m": I, "%h": I })).toEqual([
+    [0, 1],
+    [6, 56],
+    [0, 39],
+  ]);
+});
+
+test("precision is not reduced where a type has no infinities", () => {
+  const E = "tensor<1xf8E4M3FN>";
+  const lines = [
+    constant("x", "1.0", E),
+    `%r = stablehlo.reduce_precision %x, format = e5m2 : ${E}`,
+  ];
+  expect(() => outputsOf(lines, { "%r": E })).toThrow(
+    "expected a float type with infinities, got f8e4m3fn",
+  );
+});

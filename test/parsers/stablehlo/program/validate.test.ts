@@ -137,4 +137,36 @@ describe("validateProgram() takes", () => {
       `%1 = stablehlo.select %p, %a, %0 : tensor<i1>, ${T}\n"t.op"(%1) : (${T}) -> ()\nreturn\n}`;
     expect(refusal(text)[0]).toBe("valid");
   });
+
+  test("regions whose sizes are known where those around are not, and the other way round", () => {
+    const text = `func.func @f(%p: tensor<i1>, %a: tensor<2xf32>, %b: tensor<?xf32>) {
+      %0 = "stablehlo.if"(%p) ({ stablehlo.return %a : tensor<2xf32> },
+        { stablehlo.return %b : tensor<?xf32> }) : (tensor<i1>) -> tensor<?xf32>
+      %1 = "stablehlo.while"(%a) ({
+      ^bb0(%x: tensor<?xf32>):
+        stablehlo.return %p : tensor<i1>
+      }, {
+      ^bb0(%x: tensor<2xf32>):
+        stablehlo.return %b : tensor<?xf32>
+      }) : (tensor<2xf32>) -> tensor<?xf32>
+      return
+    }`;
+    expect(refusal(text)[0]).toBe("valid");
+    const [message] = refusal(text.replaceAll("tensor<?xf32>", "tensor<3xf32>"));
+    expect(message).toBe(
+      "Cannot import stablehlo.if: expected results of a branch of types tensor<3xf32>, got tensor<2xf32>",
+    );
+  });
+
+  test("a composite with regions", () => {
+    const text = `func.func @g(%a: ${T}) -> ${T} {\nreturn %a : ${T}\n}
+      func.func @f(%a: ${T}) {
+        %0 = "stablehlo.composite"(%a) <{name = "g", decomposition = @g}> ({
+        ^bb0(%x: ${T}):
+          stablehlo.return %x : ${T}
+        }) : (${T}) -> ${T}
+        return
+      }`;
+    expect(refusal(text)[0]).toBe("valid");
+  });
 });

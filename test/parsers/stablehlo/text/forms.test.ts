@@ -50,6 +50,26 @@ describe("an operation in its own form is that in the generic form", () => {
         "() -> tensor<2xf32>",
     ],
     [
+      "%5 = stablehlo.constant() {value = dense<[1, -2]> : tensor<2xi8>, a} : " +
+        "() -> tensor<2x!quant.uniform<i8:f32, 5.000000e-01:3>>",
+      '%5 = "stablehlo.constant"() {value = dense<[1, -2]> : tensor<2xi8>, a} : ' +
+        "() -> tensor<2x!quant.uniform<i8:f32, 0.5:3>>",
+    ],
+    [
+      "%5 = stablehlo.constant() <{value = dense<7> : tensor<1xi8>}> : " +
+        "() -> tensor<1x!quant.uniform<i8:f32, 2.0>>",
+      '%5 = "stablehlo.constant"() {value = dense<7> : tensor<1xi8>} : ' +
+        "() -> tensor<1x!quant.uniform<i8:f32, 2.000000e+00>>",
+    ],
+    [
+      "%5 = arith.constant dense<3> : tensor<2xi32>",
+      '%5 = "arith.constant"() {value = dense<3> : tensor<2xi32>} : () -> tensor<2xi32>',
+    ],
+    [
+      "%5 = tensor.cast %3 : tensor<2xi32> to tensor<?xi32>",
+      '%5 = "tensor.cast"(%3) : (tensor<2xi32>) -> tensor<?xi32>',
+    ],
+    [
       `%5 = stablehlo.slice %0 [0:2] : (${t}) -> tensor<2xf32>`,
       '%5 = "stablehlo.slice"(%0) {start_indices = array<i64: 0>, limit_indices = array<i64: 2>, ' +
         `strides = array<i64: 1>} : (${t}) -> tensor<2xf32>`,
@@ -183,4 +203,11 @@ describe("programDifference() finds", () => {
     expect(same("dense<[0.0]>", "dense<[-0.0]>")).toBe(false);
     expect(same("dense<[1.0]>", "dense<[1.0000001]>")).toBe(false);
   });
+});
+
+test("a name of a type also stands for an element type", () => {
+  const text = (type: string) => `func.func private @f(tensor<4x${type}>)`;
+  const quantized = "!quant.uniform<i8:f32, 0.5>";
+  const named = programOf(`!q = ${quantized}\n${text("!q")}`);
+  expect(programDifference(named, programOf(text(quantized)), false)).toBeUndefined();
 });
