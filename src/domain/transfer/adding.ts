@@ -15,6 +15,7 @@ import {
   varyingOf,
   withConstant,
 } from "./affine.ts";
+import { coarser } from "./joining.ts";
 import { mapped, type Scalar } from "./mapping.ts";
 
 /** Two steps that differ by less, relatively, are one step. */
@@ -147,6 +148,7 @@ function summedSet(
   const strays = [a, b].some(({ extra, padded, strays: s }) => s || extra || padded);
   return {
     carrier: resultElement(place),
+    ...coarser(a, b),
     interval: typeInterval(resultElement(place)),
     grid,
     ...(strays ? { strays } : {}),

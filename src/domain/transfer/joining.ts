@@ -76,7 +76,7 @@ function unitedCarrier(sets: readonly ValueSet[], element: ElementType): Element
 }
 
 /** The coarsest float type that the codes of either came through. */
-function coarser(a: ValueSet, b: ValueSet): Pick<ValueSet, "precision"> {
+export function coarser(a: ValueSet, b: ValueSet): Pick<ValueSet, "precision"> {
   const [x, y] = [a.precision ?? a.carrier, b.precision ?? b.carrier];
   return { precision: elementBits(x) <= elementBits(y) ? x : y };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { abs } from "../../../src/ops/core/arithmetic.ts";
+import { reducePrecision } from "../../../src/ops/core/reduce-precision.ts";
 import { n, Sketch } from "../../support/sketch.ts";
 
 /** Four codes -2 to 1, declared. */
@@ -87,6 +88,16 @@ describe("two grids", () => {
     expect(s.values(y)).toEqual([-4, -3, -2, -1, 0, 1, 2]);
     expect(s.set(y)).toMatchObject({ status: "proven", summed: true });
     expect(s.values(s.sub(codes(s), codes(s)))).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+  });
+
+  test("`added()` of codes that came through bf16 leaves them as coarse as they were", () => {
+    const s = new Sketch();
+    const codes = s.mul(s.sign(s.x()), s.scalar("f32", 0.7));
+    const coarse = s.emit(reducePrecision, [codes], { exponentBits: 8, mantissaBits: 7 });
+    expect(s.set(s.add(coarse, s.mul(s.sign(s.x()), s.scalar("f32", 0.7)))).precision).toBe("bf16");
+    expect(s.set(s.add(codes, s.mul(s.sign(s.x()), s.scalar("f32", 0.7)))).precision).toBe(
+      undefined,
+    );
   });
 
   test("`added()` of equal scales that are not known", () => {
