@@ -74,6 +74,24 @@ export class OperationContext {
     return this.operation.name;
   }
 
+  /** The same operation with other parts, and what its operands stand for then. */
+  restated(parts: Partial<Operation>, inputs: readonly Meaning[] = this.inputs): OperationContext {
+    return new OperationContext({ ...this.operation, ...parts }, inputs, this.around);
+  }
+
+  /** The same where its last operands are known: numbers that it has as attributes of these names. */
+  withNumbers(names: readonly string[]): OperationContext {
+    const { operation, inputs } = this;
+    const first = inputs.length - names.length;
+    const attributes = new Map(operation.attributes);
+    names.forEach((name, i) => {
+      const values = this.numbers(first + i).map(BigInt);
+      attributes.set(name, { kind: "array", element: "i64", values });
+    });
+    const operands = operation.operands.slice(0, first);
+    return this.restated({ operands, attributes }, inputs.slice(0, first));
+  }
+
   /** @throws {AceError} `malformed-model` where it is absent, `unsupported-type` where no tensor */
   tensor(index: number): TensorId {
     const meaning = this.meaning(index);

@@ -2,7 +2,7 @@ import { toNumbers } from "../../../graph/tensor.ts";
 import { add } from "../../../ops/core/arithmetic.ts";
 import { dynamicSlice } from "../../../ops/core/dynamic-slice.ts";
 import { reshape } from "../../../ops/core/reshape.ts";
-import { type Lowering, type LoweringTable, OperationContext } from "../lowering/context.ts";
+import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
 import { mapTensors } from "../lowering/meaning.ts";
 import { iotaOf } from "./constants.ts";
 import { lowerConvolution } from "./contraction.ts";
@@ -66,17 +66,7 @@ function slicedAt(node: OperationContext, sizes: readonly number[]) {
 }
 
 /** A convolution whose padding is computed: that of a window on symbolic sizes. */
-const lowerDynamicConv: Lowering = (node) => {
-  const { operation, inputs, around } = node;
-  const values = node.numbers(2).map(BigInt);
-  const attributes = new Map([
-    ...operation.attributes,
-    ["padding", { kind: "array", element: "i64", values }] as const,
-  ]);
-  const operands = operation.operands.slice(0, 2);
-  const as = { ...operation, operands, attributes };
-  return lowerConvolution(new OperationContext(as, inputs.slice(0, 2), around));
-};
+const lowerDynamicConv: Lowering = (node) => lowerConvolution(node.withNumbers(["padding"]));
 
 const lowerDynamicGather: Lowering = (node) => gathered(node, node.numbers(2));
 

@@ -1,43 +1,11 @@
-import { type Lowering, type LoweringTable, OperationContext } from "../lowering/context.ts";
-import type { Attribute, Attributes } from "../program/attribute.ts";
-import type { Operation } from "../program/program.ts";
+import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
+import { NO_ATTRIBUTES } from "../program/attribute.ts";
 import { ELEMENTWISE } from "./elementwise.ts";
 import { INDEXING } from "./indexing.ts";
 import { REDUCTIONS } from "./reduction.ts";
 
-/**
- * Operations that StableHLO has no word for, as `jax.export` calls them by name: its own in
- * `stablehlo.`, those of MHLO with their attributes in a dictionary.
- */
-export const NAMED_CALLS: Readonly<Record<string, Lowering>> = {
-  "mhlo.erf": asOperation(ELEMENTWISE, "chlo.erf"),
-  "mhlo.tan": asOperation(ELEMENTWISE, "stablehlo.tan"),
-  "mhlo.topk": (node) => {
-    const { operation, inputs, around } = node;
-    const called = dictionary(operation.attributes.get("mhlo.attributes"));
-    const largest = called.get("largest");
-    if (largest?.kind === "bool" && !largest.value) {
-      node.refuse("unsupported-operator", "the largest elements", "the smallest");
-    }
-    return lowered(
-      INDEXING,
-      "chlo.top_k",
-    )(new OperationContext({ ...operation, attributes: called }, inputs, around));
-  },
-  "stablehlo.dynamic_reduce_window": (node) => {
-    const { operation, inputs, around } = node;
-    const first = inputs.length - WINDOW.length;
-    const attributes = new Map(
-      WINDOW.map((name, i) => [name, numbers(node.numbers(first + i))] as const),
-    );
-    const operands = operation.operands.slice(0, first);
-    const as: Operation = { ...operation, operands, attributes, regions: [calleeOf(node).body] };
-    return lowered(
-      REDUCTIONS,
-      "stablehlo.reduce_window",
-    )(new OperationContext(as, inputs.slice(0, first), around));
-  },
-};
+const lowerTopK = loweringIn(INDEXING, "chlo.top_k");
+const lowerReduceWindow = loweringIn(REDUCTIONS, "stablehlo.reduce_window");
 
 /** What follows the tensors and start values of a window whose sizes are computed. */
 const WINDOW = [
@@ -48,20 +16,28 @@ const WINDOW = [
   "padding",
 ];
 
-function asOperation(table: LoweringTable, name: string): Lowering {
-  return (node) => lowered(table, name)(node);
-}
+/**
+ * Operations that StableHLO has no word for, as `jax.export` calls them by name: its own in
+ * `stablehlo.`, those of MHLO with their attributes in a dictionary.
+ */
+export const NAMED_CALLS: Readonly<Record<string, Lowering>> = {
+  "mhlo.erf": loweringIn(ELEMENTWISE, "chlo.erf"),
+  "mhlo.tan": loweringIn(ELEMENTWISE, "stablehlo.tan"),
+  "mhlo.topk": (node) => {
+    const called = node.operation.attributes.get("mhlo.attributes");
+    const attributes = called?.kind === "dictionary" ? called.entries : NO_ATTRIBUTES;
+    const largest = attributes.get("largest");
+    if (largest?.kind === "bool" && !largest.value) {
+      node.refuse("unsupported-operator", "the largest elements", "the smallest");
+    }
+    return lowerTopK(node.restated({ attributes }));
+  },
+  "stablehlo.dynamic_reduce_window": (node) =>
+    lowerReduceWindow(node.withNumbers(WINDOW).restated({ regions: [calleeOf(node).body] })),
+};
 
-function lowered(table: LoweringTable, name: string): Lowering {
+function loweringIn(table: LoweringTable, name: string): Lowering {
   return table[name] as Lowering;
-}
-
-function dictionary(attribute: Attribute | undefined): Attributes {
-  return attribute?.kind === "dictionary" ? attribute.entries : new Map();
-}
-
-function numbers(values: readonly number[]): Attribute {
-  return { kind: "array", element: "i64", values: values.map(BigInt) };
 }
 
 /** The function that a call names in `called_computations`. */

@@ -1,5 +1,5 @@
 import type { ElementType } from "../../../graph/element-type.ts";
-import { type Lowering, meaningsOf, OperationContext } from "../lowering/context.ts";
+import { type Lowering, meaningsOf, type OperationContext } from "../lowering/context.ts";
 import { isCodes, isTensor, type Meaning } from "../lowering/meaning.ts";
 import { isQuantized, type QuantizedType, quantizedTypeOf } from "../lowering/quantized-type.ts";
 import type { Operation, Value } from "../program/program.ts";
@@ -47,7 +47,7 @@ export function asCodes(lowering: Lowering): Lowering {
 
 /** The operation with other types in place of quantized ones. */
 function restated(
-  { operation, around }: OperationContext,
+  node: OperationContext,
   inputs: readonly Meaning[],
   elementOf: (type: QuantizedType) => ElementType,
 ): OperationContext {
@@ -57,9 +57,9 @@ function restated(
     if (type.kind !== "tensor" || of === undefined) return value;
     return { ...value, type: { ...type, element: elementOf(of) } };
   };
-  const operands = operation.operands.map(restate);
-  const results = operation.results.map(restate);
-  return new OperationContext({ ...operation, operands, results }, inputs, around);
+  const operands = node.operation.operands.map(restate);
+  const results = node.operation.results.map(restate);
+  return node.restated({ operands, results }, inputs);
 }
 
 /** Results of the types that the program states. */

@@ -1,5 +1,5 @@
 import type { Operation, Region } from "./program.ts";
-import { compatibleTypes, typeList } from "./type.ts";
+import { compatibleTypes, type Type, typeList } from "./type.ts";
 
 /** Refuses an operation: what was expected of it, and what it has. */
 export type Fail = (expected: string, got: string) => never;
@@ -63,8 +63,8 @@ function expectArity(region: Region, { takes, returns }: Arity, fail: Fail): voi
 }
 
 function expectTypes(
-  got: Parameters<typeof compatibleTypes>[0],
-  wanted: Parameters<typeof compatibleTypes>[0],
+  got: readonly Type[],
+  wanted: readonly Type[],
   what: string,
   fail: Fail,
 ): void {
