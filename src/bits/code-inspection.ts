@@ -8,7 +8,7 @@ import { clip } from "../ops/core/clip.ts";
 import { convert } from "../ops/core/convert.ts";
 import { dequantize } from "../ops/core/dequantize.ts";
 import { operatorNamed } from "../ops/registry.ts";
-import { type Frame, resolve } from "./frame.ts";
+import { type Frame, followedBy } from "./frame.ts";
 
 /** Most distinct codes that count as found instead of declared. */
 const FEW = 4;
@@ -47,21 +47,15 @@ export function inspectCodes(
 
 /** The stored integers behind an operand, seen through movement, clips, dequantization, scales. */
 function storedCodes(frame: Frame, operand: TensorId, grid: Grid): StoredTensor | undefined {
-  let at = resolve(frame, operand);
-  for (;;) {
-    const stored = at.frame.graph.constants.get(at.id);
-    if (stored !== undefined) return isInteger(stored.type.element) ? stored : undefined;
-    const before = codesBefore(at.frame, at.id, grid);
-    if (before === undefined) return undefined;
-    at = resolve(at.frame, before);
-  }
+  const { frame: holder, id } = followedBy(frame, operand, (around, node) =>
+    codesBefore(around, node, grid),
+  );
+  const stored = holder.graph.constants.get(id);
+  return stored !== undefined && isInteger(stored.type.element) ? stored : undefined;
 }
 
-/** The tensor whose codes these are, one step before. */
-function codesBefore(frame: Frame, id: TensorId, grid: Grid): TensorId | undefined {
-  const producer = frame.graph.producer(id);
-  if (producer === undefined) return undefined;
-  const node = frame.graph.node(producer);
+/** The input whose codes those of the result are. */
+function codesBefore(frame: Frame, node: GraphNode, grid: Grid): TensorId | undefined {
   if (passes(node)) return node.inputs[0];
   const sides = SIDES.get(node.operator) ?? [];
   const own = sides.find((side) => keepsCodes(frame, node, side, grid));

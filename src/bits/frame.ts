@@ -185,15 +185,23 @@ export function followed(
   id: TensorId,
   passes: (node: GraphNode) => boolean,
 ): { readonly frame: Frame; readonly id: TensorId } {
+  return followedBy(frame, id, (_, node) => (passes(node) ? node.inputs[0] : undefined));
+}
+
+/** The same where `before` says on which input of a node to go on, if on any. */
+export function followedBy(
+  frame: Frame,
+  id: TensorId,
+  before: (frame: Frame, node: GraphNode) => TensorId | undefined,
+): { readonly frame: Frame; readonly id: TensorId } {
   let at = resolve(frame, id);
   for (;;) {
     const { graph } = at.frame;
     const producer = graph.producer(at.id);
     if (producer === undefined) return at;
-    const node = graph.node(producer);
-    const [first] = node.inputs;
-    if (first === undefined || !passes(node)) return at;
-    at = resolve(at.frame, first);
+    const next = before(at.frame, graph.node(producer));
+    if (next === undefined) return at;
+    at = resolve(at.frame, next);
   }
 }
 

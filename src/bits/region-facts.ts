@@ -1,6 +1,6 @@
 import { withoutGrid } from "../domain/grid.ts";
 import type { Proof } from "../domain/proof.ts";
-import { eitherOf } from "../domain/transfer/joining.ts";
+import { eitherOf } from "../domain/transfer/either.ts";
 import type { ValueSet } from "../domain/value-set.ts";
 import type { ElementType } from "../graph/element-type.ts";
 import { COMPUTED, COUNTED, type Dependence, INDEXED, type TensorFacts } from "./facts.ts";

@@ -15,7 +15,7 @@ import {
   varyingOf,
   withConstant,
 } from "./affine.ts";
-import { coarser } from "./joining.ts";
+import { coarser } from "./either.ts";
 import { mapped, type Scalar } from "./mapping.ts";
 
 /** Two steps that differ by less, relatively, are one step. */
