@@ -1,4 +1,4 @@
-import { ExpressionTable, hashOf } from "./expression-table.ts";
+import { hashOf, IntLists } from "../graph/int-lists.ts";
 
 /** What a list of words is, so that lists of different kinds never meet. */
 const TAGS = { derived: -1, form: -2 } as const;
@@ -19,8 +19,8 @@ export class ValueNumbers {
   readonly #texts = new Map<string, number>();
   readonly #objects = new WeakMap<object, number>();
   readonly #constants = new Map<string, number>();
-  #young = new ExpressionTable();
-  #old = new ExpressionTable();
+  #young = new IntLists();
+  #old = new IntLists();
   #next = 0;
 
   /** A number that nothing else has. */

@@ -50,18 +50,20 @@ function operandOf({ facts, role }: RowOperand): Operand {
 /** Multiply-accumulates by pair of native widths, dearest pair first. */
 export function byBits(rows: readonly Row[], convention: Convention): readonly BitsRow[] {
   const pairs = new Map<string, BitsRow>();
-  for (const part of rows.flatMap(partsOf)) {
-    const { lhs, rhs, macs } = part;
-    const key = `${lhs.bits}${lhs.float} ${rhs.bits}${rhs.float}`;
-    const known = pairs.get(key);
-    pairs.set(key, {
-      lhsBits: lhs.bits,
-      lhsFloat: lhs.float,
-      rhsBits: rhs.bits,
-      rhsFloat: rhs.float,
-      macs: (known?.macs ?? 0n) + macs,
-      ace: (known?.ace ?? 0n) + aceOfPart(part, convention),
-    });
+  for (const row of rows) {
+    for (const part of partsOf(row)) {
+      const { lhs, rhs, macs } = part;
+      const key = `${lhs.bits}${lhs.float} ${rhs.bits}${rhs.float}`;
+      const known = pairs.get(key);
+      pairs.set(key, {
+        lhsBits: lhs.bits,
+        lhsFloat: lhs.float,
+        rhsBits: rhs.bits,
+        rhsFloat: rhs.float,
+        macs: (known?.macs ?? 0n) + macs,
+        ace: (known?.ace ?? 0n) + aceOfPart(part, convention),
+      });
+    }
   }
   return [...pairs.values()].sort((a, b) => Number(b.ace > a.ace) - Number(b.ace < a.ace));
 }

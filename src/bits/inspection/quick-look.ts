@@ -44,12 +44,11 @@ function isPossible(data: NumberCarrier, slices: Slices, evenOnly: boolean): boo
   const count = firstOfSlice(data, slices);
   if (count === undefined) return false;
   if (count < ENOUGH) return true;
-  scratch.sort();
   if (!evenOnly && levelsAmong(scratch) <= LONG_LIST.values + NOISY_ZEROS) return true;
   return onSomeGrid(scratch);
 }
 
-/** Gathers nonzero elements of the first slice; undefined at one that is not finite. */
+/** Gathers nonzero elements of the first slice, ascending; undefined at one that is not finite. */
 function firstOfSlice(data: NumberCarrier, { count, outer, inner }: Slices): number | undefined {
   let found = 0;
   for (let o = 0; o < outer; o++) {
@@ -60,11 +59,18 @@ function firstOfSlice(data: NumberCarrier, { count, outer, inner }: Slices): num
       const x = data[i] as number;
       if (x === 0) continue;
       if (!Number.isFinite(x)) return undefined;
-      scratch[found++] = x;
+      insert(x, found++);
       if (found === ENOUGH) return found;
     }
   }
   return found;
+}
+
+/** Puts a number among the first `count` points, which are ascending. */
+function insert(x: number, count: number): void {
+  let at = count;
+  for (; at > 0 && (scratch[at - 1] as number) > x; at--) scratch[at] = scratch[at - 1] as number;
+  scratch[at] = x;
 }
 
 /** At most so many levels, with their noise, are among ascending points: neighbours that differ. */

@@ -21,7 +21,10 @@ const LARGEST = Math.floor(2 * FARTHEST);
  * at least. Where it is too wide for the one and too narrow for the other, the code need not be tried.
  */
 export function onSomeGrid(points: Float64Array): boolean {
-  const peak = Math.max(Math.abs(points[0] as number), Math.abs(points.at(-1) as number));
+  const peak = Math.max(
+    Math.abs(points[0] as number),
+    Math.abs(points[points.length - 1] as number),
+  );
   const gap = mostTelling(points, 2 * peak);
   const lastOfOne = Math.min(LARGEST, mostOfOne(gap, 2 * peak));
   for (let twice = 1; twice <= lastOfOne; twice++) {

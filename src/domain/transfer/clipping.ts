@@ -93,13 +93,18 @@ function cutTo(x: ValueSet, bounds: Bounds, interval: Interval, at: Site): Value
 
 /** What a cut leaves of the flags of what is cut; a declared width needs no mark of a rounding. */
 function marked(set: ValueSet, x: ValueSet, common: boolean, isDeclared: boolean): ValueSet {
-  const plain = set.zeroCommon === undefined && set.whole === undefined ? set : unmarked(set);
-  if (!common && (isDeclared || !(x.rounded || x.whole))) return plain;
+  const rounded = !isDeclared && x.rounded === true;
+  const whole = !isDeclared && x.whole === true;
+  const wasCommon = set.zeroCommon === true;
+  const wasWhole = set.whole === true;
+  const gains = (rounded && set.rounded !== true) || (common && !wasCommon) || (whole && !wasWhole);
+  const loses = (wasCommon && !common) || (wasWhole && !whole);
+  if (!gains && !loses) return set;
   return {
-    ...plain,
+    ...(loses ? unmarked(set) : set),
     ...(common ? { zeroCommon: true as const } : {}),
-    ...(x.rounded && !isDeclared ? { rounded: true as const } : {}),
-    ...(x.whole && !isDeclared ? { whole: true as const } : {}),
+    ...(rounded ? { rounded: true as const } : {}),
+    ...(whole ? { whole: true as const } : {}),
   };
 }
 
@@ -118,7 +123,8 @@ function statedBounds(before: Clipped = {}, { lo, hi }: Bounds): Clipped {
   if (lo !== undefined && hi !== undefined) return { lo, hi };
   const low = lo === undefined ? before.lo : lo;
   const high = hi === undefined ? before.hi : hi;
-  return { ...(low === undefined ? {} : { lo: low }), ...(high === undefined ? {} : { hi: high }) };
+  if (low === undefined) return high === undefined ? {} : { hi: high };
+  return high === undefined ? { lo: low } : { lo: low, hi: high };
 }
 
 /** Codes beyond the bounds go; a declared width stays as it is. */

@@ -1,11 +1,13 @@
-import { ByteStrings } from "../../graph/byte-strings.ts";
 import type { Attributes, Graph, OriginId, TensorId } from "../../graph/graph.ts";
+import { hashOf, IntLists } from "../../graph/int-lists.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import type { GraphBuilder } from "../../ops/builder.ts";
 
 /** Beyond this many, no more are learnt: a network has few kinds of nodes. */
 const MOST_RECIPES = 4096;
-const LONGEST_KEY = 64;
+/** Nodes that look longer are lowered each by itself. */
+const LONGEST_LOOKS = 64;
+const TOO_LONG: readonly number[] = [];
 const ABSENT = -1;
 
 /**
@@ -44,11 +46,11 @@ export interface Mark {
 export class Recipes {
   readonly #b: GraphBuilder;
   readonly #graph: Graph;
-  readonly #keys = new ByteStrings();
   readonly #recipes: Recipe[] = [];
-  readonly #key = new Int32Array(LONGEST_KEY);
-  readonly #keyBytes = new Uint8Array(this.#key.buffer);
-  #keyLength = 0;
+  /** The place of each in that list, by the looks of its nodes. */
+  readonly #places = new IntLists();
+  #looks: readonly number[] = [];
+  #hash = 0;
 
   constructor(b: GraphBuilder) {
     this.#b = b;
@@ -57,22 +59,24 @@ export class Recipes {
 
   /** The recipe for a node that looks like this; its looks are remembered for {@link learn}. */
   find(look: readonly number[], inputs: Inputs): Recipe | undefined {
+    this.#looks = TOO_LONG;
     const length = look.length + inputs.length;
-    this.#keyLength = length > LONGEST_KEY ? 0 : length * Int32Array.BYTES_PER_ELEMENT;
-    if (this.#keyLength === 0) return undefined;
-    for (let i = 0; i < look.length; i++) this.#key[i] = look[i] as number;
-    for (let i = 0; i < inputs.length; i++) this.#key[look.length + i] = this.#lookOf(inputs, i);
-    const id = this.#keys.find(this.#keyBytes, 0, this.#keyLength);
-    return id === undefined ? undefined : this.#recipes[id];
+    if (length > LONGEST_LOOKS) return undefined;
+    const looks = new Array<number>(length);
+    for (let i = 0; i < look.length; i++) looks[i] = look[i] as number;
+    for (let i = 0; i < inputs.length; i++) looks[look.length + i] = this.#lookOf(inputs, i);
+    this.#looks = looks;
+    this.#hash = hashOf(looks);
+    const place = this.#places.find(looks, this.#hash);
+    return place === undefined ? undefined : this.#recipes[place];
   }
 
   /** Remembers what was appended since `mark`, where nothing else went into it than the looks. */
   learn(mark: Mark, inputs: Inputs, outputs: readonly TensorId[]): void {
-    if (this.#keyLength === 0 || this.#recipes.length === MOST_RECIPES) return;
+    if (this.#looks === TOO_LONG || this.#recipes.length === MOST_RECIPES) return;
     const recipe = this.#recipeSince(mark, inputs, outputs);
     if (recipe === undefined) return;
-    this.#keys.intern(this.#keyBytes, 0, this.#keyLength);
-    this.#recipes.push(recipe);
+    this.#places.add(this.#looks, this.#hash, this.#recipes.push(recipe) - 1);
   }
 
   /** Does it again; returns the outputs. */

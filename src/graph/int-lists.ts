@@ -1,10 +1,10 @@
-import { IntColumn } from "../graph/int-column.ts";
+import { IntColumn } from "./int-column.ts";
 
 const FIRST_SLOTS = 1 << 10;
 const EMPTY = -1;
 
-/** Lists of integers and a number for each: the lists lie one behind the other, found by hashing. */
-export class ExpressionTable {
+/** Lists of integers and a number for each: they lie one behind the other, found by hashing. */
+export class IntLists {
   readonly #words = new IntColumn();
   readonly #starts = new IntColumn();
   readonly #numbers = new IntColumn();
