@@ -1,21 +1,21 @@
 /** Runs of one side before it is the other's turn: the first pays for what the other left behind. */
 const IN_A_ROW = 3;
+/** Rounds that are not counted: the engine compiles what runs often, and that takes a while. */
+const WARM_UP = 4;
 
 /**
- * Median of the ratios of two functions' times, taken in turns in one process: each time is the best
- * of a few runs in a row, for both sides alike.
+ * Median of the ratios of two functions' times, taken in turns in one process after some rounds to
+ * warm up: each time is the best of a few runs in a row, for both sides alike.
  */
 export async function paired(
   mine: () => unknown,
   other: () => unknown,
   rounds: number,
 ): Promise<number> {
-  await mine();
-  await other();
   const ratios: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const first = await best(mine);
-    ratios.push(first / (await best(other)));
+  for (let round = -WARM_UP; round < rounds; round++) {
+    const ratio = (await best(mine)) / (await best(other));
+    if (round >= 0) ratios.push(ratio);
   }
   return median(ratios);
 }
