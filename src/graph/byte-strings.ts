@@ -74,7 +74,9 @@ export class ByteStrings {
     let slot = hash & mask;
     for (;;) {
       const known = this.#slots[slot] as number;
-      if (known === 0 || this.#list.equals(known - 1, bytes, start, end)) return slot;
+      if (known === 0) return slot;
+      const isAlike = this.#hashes.at(known - 1) === hash;
+      if (isAlike && this.#list.equals(known - 1, bytes, start, end)) return slot;
       slot = (slot + 1) & mask;
     }
   }

@@ -185,13 +185,28 @@ export class Graph implements GraphSource {
     this.#operators.push(operator);
     const known = this.#attributes.has(attributes);
     this.#attributes.push(known ? attributes : this.#intern(attributes));
-    this.#nodeOrigins.push(origin);
-    this.#firstInput.push(this.#edges.length);
-    for (const input of inputs) this.#edges.push(input);
-    this.#firstOutput.push(this.#edges.length);
+    this.#addInputs(inputs, origin);
     const outputs = new Array<TensorId>(outputTypes.length);
     for (let i = 0; i < outputs.length; i++) {
       const id = this.#addTensor(outputTypes[i] as TensorType, node);
+      this.#edges.push(id);
+      outputs[i] = id;
+    }
+    return outputs;
+  }
+
+  /** Appends a node like another one on inputs of the same types. */
+  addLike(like: NodeId, inputs: readonly TensorId[], origin: OriginId): readonly TensorId[] {
+    const node = this.#operators.length;
+    const regions = this.regionsOf(like);
+    if (regions.length > 0) this.#regions.set(node, regions);
+    this.#operators.pushAgain(like);
+    this.#attributes.pushAgain(like);
+    this.#addInputs(inputs, origin);
+    const outputs = new Array<TensorId>(this.outputCount(like));
+    for (let i = 0; i < outputs.length; i++) {
+      this.#tensorTypes.pushAgain(this.output(like, i));
+      const id = this.#addUntyped(node);
       this.#edges.push(id);
       outputs[i] = id;
     }
@@ -280,11 +295,23 @@ export class Graph implements GraphSource {
     return node + 1 < this.nodeCount ? this.#firstInput.at(node + 1) : this.#edges.length;
   }
 
+  #addInputs(inputs: readonly TensorId[], origin: OriginId): void {
+    this.#nodeOrigins.push(origin);
+    this.#firstInput.push(this.#edges.length);
+    for (let i = 0; i < inputs.length; i++) this.#edges.push(inputs[i] as TensorId);
+    this.#firstOutput.push(this.#edges.length);
+  }
+
   #addTensor(type: TensorType, producer: number, name?: string): TensorId {
     this.#tensorTypes.push(type);
+    return this.#addUntyped(producer, name);
+  }
+
+  /** The columns of a tensor beside its type. */
+  #addUntyped(producer: number, name?: string): TensorId {
     this.#tensorNames.push(name === undefined ? NO_NAME : this.#names.internText(name));
     this.#producers.push(producer);
-    return this.#tensorTypes.length - 1;
+    return this.#producers.length - 1;
   }
 
   /** The one object for equal attributes, frozen. */

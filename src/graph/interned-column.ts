@@ -20,6 +20,11 @@ export class InternedColumn<T> {
     this.#entries.push(this.#idOf(value));
   }
 
+  /** Appends the value at `index` once more. */
+  pushAgain(index: number): void {
+    this.#entries.push(this.#entries.at(index));
+  }
+
   /** The entry at `index`, which must be in range. */
   at(index: number): T {
     return this.#values[this.#entries.at(index)] as T;

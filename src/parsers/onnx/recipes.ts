@@ -1,6 +1,5 @@
-import type { Attributes, Graph, OriginId, TensorId } from "../../graph/graph.ts";
+import type { Graph, NodeId, OriginId, TensorId } from "../../graph/graph.ts";
 import { hashOf, IntLists } from "../../graph/int-lists.ts";
-import type { TensorType } from "../../graph/tensor-type.ts";
 import type { GraphBuilder } from "../../ops/builder.ts";
 
 /** Beyond this many, no more are learnt: a network has few kinds of nodes. */
@@ -17,10 +16,9 @@ const ABSENT = -1;
 type Place = number;
 
 interface Step {
-  readonly operator: string;
-  readonly attributes: Attributes;
+  /** The node that was made first. */
+  readonly like: NodeId;
   readonly inputs: readonly Place[];
-  readonly outputs: readonly TensorType[];
 }
 
 /** What lowering a node appended to the graph, to be done again for nodes that look the same. */
@@ -88,8 +86,8 @@ export class Recipes {
     const known = new Array<TensorId>(places);
     let count = 0;
     for (const id of inputs) known[count++] = id as TensorId;
-    for (const { operator, attributes, inputs: from, outputs: types } of steps) {
-      const made = this.#graph.addNode(operator, tensorsAt(from, known), attributes, types, origin);
+    for (const { like, inputs: from } of steps) {
+      const made = this.#graph.addLike(like, tensorsAt(from, known), origin);
       for (let i = 0; i < made.length; i++) known[count++] = made[i] as TensorId;
     }
     return tensorsAt(outputs, known);
@@ -114,11 +112,10 @@ export class Recipes {
     };
     let made = mark.tensors;
     for (let id = mark.nodes; id < graph.nodeCount; id++) {
-      const node = graph.node(id);
-      const types = node.outputs.map((output) => graph.type(output));
-      steps.push({ ...node, inputs: node.inputs.map(placeOf), outputs: types });
-      used.push(...node.inputs);
-      made += types.length;
+      const { inputs: own, outputs: results } = graph.node(id);
+      steps.push({ like: id, inputs: own.map(placeOf) });
+      used.push(...own);
+      made += results.length;
     }
     if (made !== graph.tensorCount || !used.every((id) => this.#isKnown(id, mark, inputs))) {
       return undefined;
