@@ -1,7 +1,6 @@
-import { EVERYTHING, type Interval, magnitude, RESIDUE } from "../domain/interval.ts";
+import { EVERYTHING, isSmall } from "../domain/interval.ts";
 import type { ValueSet } from "../domain/value-set.ts";
-import { type ElementType, isFloat } from "../graph/element-type.ts";
-import { floatFormat } from "../graph/float-format.ts";
+import { isFloat } from "../graph/element-type.ts";
 import type { GraphNode, TensorId } from "../graph/graph.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import { broadcast } from "../ops/core/broadcast.ts";
@@ -25,14 +24,6 @@ const SURVIVORS = 256;
 
 /** Terms without bounds may round away all that is left: only the codes are known, up to that. */
 const WITHOUT_BOUNDS = { interval: EVERYTHING } as const;
-
-/** Whether the rounding of terms is less than what a residue may add to what is left. */
-function isSmall(terms: readonly Interval[], left: Interval, element: ElementType): boolean {
-  if (!isFloat(element)) return true;
-  const [largest, own] = [Math.max(...terms.map(magnitude)), magnitude(left)];
-  const rounding = largest * 2 ** -floatFormat(element).mantissaBits;
-  return Number.isFinite(own) && rounding <= RESIDUE * own;
-}
 
 /** Numbers tensors by the expressions that make them, and finds what is left where terms cancel. */
 export class Expressions {

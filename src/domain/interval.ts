@@ -1,4 +1,5 @@
 import { type ElementType, integerRange, isFloat } from "../graph/element-type.ts";
+import { floatFormat } from "../graph/float-format.ts";
 import { roundToFloat } from "../graph/small-float.ts";
 
 /** Bounds of every element that is not NaN, both included; may be infinite. */
@@ -83,4 +84,12 @@ function finite(x: number): number {
 /** The largest magnitude within bounds. */
 export function magnitude({ lo, hi }: Interval): number {
   return Math.max(Math.abs(lo), Math.abs(hi));
+}
+
+/** Whether the rounding of terms is less than what a residue may add to what is left of them. */
+export function isSmall(terms: readonly Interval[], left: Interval, element: ElementType): boolean {
+  if (!isFloat(element)) return true;
+  const [largest, own] = [Math.max(...terms.map(magnitude)), magnitude(left)];
+  const rounding = largest * 2 ** -floatFormat(element).mantissaBits;
+  return Number.isFinite(own) && rounding <= RESIDUE * own;
 }

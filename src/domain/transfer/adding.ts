@@ -16,6 +16,7 @@ import {
   withConstant,
 } from "./affine.ts";
 import { coarser } from "./either.ts";
+import { blurred, blursCodes, showsIn } from "./far-terms.ts";
 import { mapped, type Scalar } from "./mapping.ts";
 
 /** Two steps that differ by less, relatively, are one step. */
@@ -54,7 +55,7 @@ export const added =
     const common = a.zeroCommon && b.zeroCommon && contains(interval, 0);
     return bounded(
       {
-        ...set,
+        ...(showsIn(set, inputs, interval) ? blurred(set) : set),
         ...(common ? { zeroCommon: true as const } : {}),
         ...(isWholeWith(inputs, place, solver) ? { whole: true as const } : {}),
       },
@@ -146,7 +147,7 @@ function summedSet(
   place: Place,
 ): ValueSet {
   const strays = [a, b].some(({ extra, padded, strays: s }) => s || extra || padded);
-  return {
+  const set: ValueSet = {
     carrier: resultElement(place),
     ...coarser(a, b),
     interval: typeInterval(resultElement(place)),
@@ -157,6 +158,7 @@ function summedSet(
     status: "proven",
     proof,
   };
+  return blursCodes(grid, [a, b]) ? blurred(set) : set;
 }
 
 /** Two known even grids whose steps are small multiples of a common one. */

@@ -229,7 +229,7 @@ export function withConstant(
     return {
       ...rest,
       ...(set.clipped === undefined ? {} : clippedThrough(set.clipped, exactly, a > 0)),
-      ...(small === undefined ? {} : partsOf(small)),
+      ...(small === undefined ? {} : merges(small) ? rootPart(small) : partsOf(small)),
       ...(zeroCommon && c === 0 ? { zeroCommon } : {}),
       interval: typeInterval(resultElement(place)),
       proof,
@@ -238,17 +238,28 @@ export function withConstant(
   return undefined;
 }
 
+/** True where a list of values holds fewer than there are: they lie close beside their magnitude. */
+function merges({ grid, root }: ValueSet): boolean {
+  const counted = root?.table?.slice(0, root.counted);
+  return grid !== undefined && counted !== undefined && new Set(counted).size > codeCount(grid);
+}
+
+function rootPart({ root }: ValueSet): Partial<ValueSet> {
+  return root === undefined ? {} : { root };
+}
+
 /** True where nothing but bounds is known. */
 function isPlain({ grid, clipped, padded }: ValueSet): boolean {
   return grid === undefined && clipped === undefined && padded === undefined;
 }
 
 /** What a function code by code knows better than arithmetic on the grid. */
-export function partsOf({ grid, extra, padded, root }: ValueSet): Partial<ValueSet> {
+export function partsOf(set: ValueSet): Partial<ValueSet> {
+  const { grid, extra, padded } = set;
   return {
     ...(grid === undefined ? {} : { grid }),
     ...(extra === undefined ? {} : { extra }),
     ...(padded === undefined ? {} : { padded }),
-    ...(root === undefined ? {} : { root }),
+    ...rootPart(set),
   };
 }

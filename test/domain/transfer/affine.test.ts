@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { abs } from "../../../src/ops/core/arithmetic.ts";
 import { reducePrecision } from "../../../src/ops/core/reduce-precision.ts";
+import { reverse } from "../../../src/ops/core/reverse.ts";
+import { floor } from "../../../src/ops/core/rounding.ts";
 import { n, Sketch } from "../../support/sketch.ts";
 
 /** Four codes -2 to 1, declared. */
@@ -148,5 +150,63 @@ describe("integers and functions of themselves", () => {
     const x = s.x();
     expect(s.values(s.div(x, s.unary(abs, x)))).toEqual([-1, 1]);
     expect(s.width(s.div(x, s.unary(abs, s.x())))).toBe("f32 assumed");
+  });
+});
+
+describe("terms that are far larger than what is left of them", () => {
+  const backwards = (s: Sketch, x: number) => s.emit(reverse, [x], { axes: [0] });
+
+  test("`added()` of codes that a run-time number moved holds but for its rounding", () => {
+    const s = new Sketch();
+    const moved = s.add(s.mul(s.quantized(s.x(), 0, 15), n(0.5)), s.x([]));
+    const set = s.set(s.sub(moved, backwards(s, moved)));
+    expect(set).toMatchObject({ grid: { lo: -15, hi: 15, step: 0.5 }, residue: true });
+    expect(set.proof.text).toBe("codes of one step added, up to the rounding of far larger terms");
+    expect(s.set(moved).residue).toBeUndefined();
+  });
+
+  test("`added()` of codes moved by no more than 2^13 times their span is exact", () => {
+    const s = new Sketch();
+    const near = s.add(codes(s), s.clip(s.x([]), -4096, 4096));
+    expect(s.set(s.sub(near, backwards(s, near))).residue).toBeUndefined();
+    const far = s.add(codes(s), s.clip(s.x([]), -65536, 65536));
+    expect(s.set(s.sub(far, backwards(s, far))).residue).toBe(true);
+  });
+
+  test("`added()` of a known number, and of codes that hold one, remembers it", () => {
+    const s = new Sketch();
+    // 0.75 + 2^23 is 2^23 + 1 in f32, so that the difference is -1, 0 or 1
+    const moved = s.add(s.mul(s.quantized(s.x(), 0, 1), n(0.75)), n(2 ** 23));
+    const difference = s.sub(moved, backwards(s, moved));
+    expect(s.values(difference)).toEqual([-0.75, 0, 0.75]);
+    expect(s.set(difference).residue).toBe(true);
+    const wide = s.add(s.mul(s.quantized(s.x(), 0, 31), n(0.75)), n(2 ** 23));
+    // 4 x 0.75 is whole, 4 x (0.75 + 2^23 - 2^23) is not a multiple of 3
+    const left = s.mul(s.sub(wide, n(2 ** 23 - 1)), n(4));
+    expect(s.set(left)).toMatchObject({ grid: { step: 3, origin: 4 }, residue: true });
+    expect(s.set(s.round(left)).grid).toEqual({ lo: 4, hi: 96, step: 1, origin: 0 });
+  });
+
+  test("`floor()` of what is left does not trust the codes", () => {
+    const s = new Sketch();
+    const moved = s.add(s.mul(s.quantized(s.x(), 0, 1), n(0.75)), n(2 ** 23));
+    const { interval } = s.set(s.unary(floor, s.sub(moved, backwards(s, moved))));
+    expect(interval).toEqual({ lo: -2, hi: 1 });
+  });
+
+  test("`added()` of a known number far beyond the step leaves as many codes as differ", () => {
+    const s = new Sketch();
+    const nine = s.mul(s.quantized(s.x(), 0, 8), n(0.75));
+    expect(s.count(s.add(nine, n(2 ** 20)))).toBe(9);
+    // every one is 2^30 in f32
+    expect(s.count(s.add(nine, n(2 ** 30)))).toBe(1);
+  });
+
+  test("`added()` of bf16 codes, and of a sum that cancels in i32, is exact", () => {
+    const s = new Sketch();
+    const coarse = () => s.cast(codes(s), "bf16");
+    expect(s.set(s.sub(coarse(), coarse())).residue).toBeUndefined();
+    const wide = s.add(s.cast(s.x([4], "i8"), "i32"), n(2 ** 24));
+    expect(s.set(s.sub(wide, n(2 ** 24 - 1))).residue).toBeUndefined();
   });
 });

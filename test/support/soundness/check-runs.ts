@@ -9,6 +9,7 @@ import type { Tensor } from "../../../src/graph/tensor.ts";
 import { evaluateNode } from "../../../src/ops/evaluate.ts";
 import { operatorNamed } from "../../../src/ops/registry.ts";
 import { examine } from "./holds.ts";
+import { noiseOf } from "./noise.ts";
 import { holdTogether, type Seen } from "./roots.ts";
 import { coarser } from "./slack.ts";
 import { count, type Tally } from "./tally.ts";
@@ -29,8 +30,8 @@ export interface Violation {
 interface Past {
   readonly coarsest: ElementType;
   readonly nan: boolean;
-  /** The largest term that cancelled, in parts of max(1, |q|) of what was left. */
-  readonly residue: number;
+  /** By how much roundings may have changed an element, in each run. */
+  readonly noise: readonly number[];
 }
 
 interface Check {
@@ -66,12 +67,20 @@ export function checkRuns(
   };
   const values = new Map<TensorId, readonly Tensor[]>();
   const bound = runs.map((inputs) => bindInputs(graph, inputs));
-  const see = (id: TensorId, tensors: readonly Tensor[], from: readonly TensorId[] = []) => {
-    const before = from.map((x) => check.pasts.get(x) as Past);
-    const cancels = analysis.facts[id]?.values.proof.rule === "residue";
-    const terms = cancels ? from.flatMap((x) => values.get(x) as readonly Tensor[]) : [];
+  const see = (id: TensorId, tensors: readonly Tensor[], node?: GraphNode) => {
+    const before = (node?.inputs ?? []).map((x) => check.pasts.get(x) as Past);
+    const stagesOf = (run: number) =>
+      before.map(({ noise }, i) => ({
+        tensor: values.get(node?.inputs[i] as TensorId)?.[run] as Tensor,
+        noise: noise[run] as number,
+        coded: analysis.facts[node?.inputs[i] as TensorId]?.values.grid !== undefined,
+      }));
+    const rule = analysis.facts[id]?.values.proof.rule;
+    const noise = tensors.map((tensor, run) =>
+      node === undefined ? 0 : noiseOf(node, stagesOf(run), tensor, rule),
+    );
     values.set(id, tensors);
-    check.pasts.set(id, pastOf(graph.type(id).element, tensors, before, terms));
+    check.pasts.set(id, pastOf(graph.type(id).element, tensors, before, noise));
     checkTensor(check, id, tensors);
   };
   for (const id of graph.inputs)
@@ -104,7 +113,7 @@ export function checkRuns(
       see(
         id,
         outputs.map((tensors) => tensors[i] as Tensor),
-        node.inputs,
+        node,
       );
     });
     checkOperands(check, node, inputs);
@@ -117,7 +126,7 @@ function pastOf(
   element: ElementType,
   tensors: readonly Tensor[],
   before: readonly Past[],
-  terms: readonly Tensor[],
+  noise: readonly number[],
 ): Past {
   const holdsNan = ({ data }: Tensor) => {
     for (const x of data) if (Number.isNaN(Number(x))) return true;
@@ -126,31 +135,16 @@ function pastOf(
   return {
     coarsest: before.map(({ coarsest }) => coarsest).reduce(coarser, element),
     nan: before.some(({ nan }) => nan) || (isFloat(element) && tensors.some(holdsNan)),
-    residue: Math.max(
-      largest(terms) / Math.max(1, largest(tensors)),
-      ...before.map(({ residue }) => residue),
-    ),
+    noise,
   };
-}
-
-/** The largest magnitude of finite elements. */
-function largest(tensors: readonly Tensor[]): number {
-  let most = 0;
-  for (const { data } of tensors) {
-    for (const element of data) {
-      const magnitude = Math.abs(Number(element));
-      if (magnitude > most && magnitude < Number.POSITIVE_INFINITY) most = magnitude;
-    }
-  }
-  return most;
 }
 
 function checkTensor(check: Check, tensor: TensorId, tensors: readonly Tensor[]): void {
   const set = check.analysis.facts[tensor]?.values;
   if (set === undefined) return;
   checkSet(check, { tensor, needs: tensor, set }, tensors);
-  const { coarsest, residue } = check.pasts.get(tensor) as Past;
-  checkRoot(check, tensor, { set, runs: tensors, coarsest, residue });
+  const { coarsest, noise } = check.pasts.get(tensor) as Past;
+  checkRoot(check, tensor, { set, runs: tensors, coarsest, noise });
 }
 
 function checkSet(
@@ -160,8 +154,8 @@ function checkSet(
 ): void {
   const { set } = claim;
   const { rule } = set.proof;
-  const { coarsest, nan, residue } = pasts.get(claim.tensor) as Past;
-  const { telling, violation: found } = examine(set, tensors, coarsest, residue);
+  const { coarsest, nan, noise } = pasts.get(claim.tensor) as Past;
+  const { telling, violation: found } = examine(set, tensors, coarsest, noise);
   const violation = found === undefined || !nan ? found : `${found}, behind NaN`;
   if (telling) count(tally, rule, violation !== undefined);
   if (violation !== undefined) violations.push({ ...claim, rule, reason: violation });

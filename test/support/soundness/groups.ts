@@ -9,10 +9,13 @@ export interface Group {
   readonly values: readonly number[];
   /** How many elements there are. */
   readonly count: number;
+  /** The run that they are of; absent where all runs are together. */
+  readonly run?: number;
 }
 
 interface Found {
   readonly place: string;
+  readonly run?: number;
   readonly values: Set<number>;
   count: number;
 }
@@ -39,7 +42,8 @@ export function groupsOf(
       const index = first + indexOf(i);
       let group = groups.get(index);
       if (group === undefined) {
-        group = { place: at + placeOf(i, tensor.type.shape, axes), values: new Set(), count: 0 };
+        const place = at + placeOf(i, tensor.type.shape, axes);
+        group = { place, values: new Set(), count: 0, ...(pooled ? {} : { run }) };
         groups.set(index, group);
       }
       group.values.add(value);

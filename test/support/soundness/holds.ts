@@ -18,7 +18,7 @@ import {
   spacing,
   valueCount,
 } from "./lattice.ts";
-import { coarser, type Slack, slackOf, within } from "./slack.ts";
+import { coarser, type Slack, slackOf, widest, within } from "./slack.ts";
 
 /** What an examination of elements found. */
 export interface Examination {
@@ -39,19 +39,20 @@ export function holds(set: ValueSet, ...runs: readonly Tensor[]): string | undef
 
 /**
  * @param coarsest - the float type of the fewest digits on the way to the tensor
- * @param residue - the largest term that cancelled on that way, in parts of max(1, |q|)
+ * @param noise - by how much roundings on that way may have changed an element, in each run
  */
 export function examine(
   set: ValueSet,
   runs: readonly Tensor[],
   coarsest: ElementType = runs[0]?.type.element ?? set.precision ?? set.carrier,
-  residue = 0,
+  noise: readonly number[] = [],
 ): Examination {
-  const slack = slackOf(set, coarsest, residue);
+  const plain = slackOf(set, coarsest);
+  const slacks = runs.map((_, run) => slackOf(set, coarsest, noise[run]));
   const parts = [
-    inInterval(set, runs, slack),
+    inInterval(set, runs, set.residue === true ? slacks : runs.map(() => plain)),
     inCarrier(set, runs),
-    onGrid(set, runs, slack, coarsest),
+    onGrid(set, runs, slacks, coarsest),
   ];
   const violation = parts.find((part) => part.violation !== undefined)?.violation;
   const telling = parts.some((part) => part.telling);
@@ -63,12 +64,12 @@ const NOTHING: Examination = { telling: false };
 /** The first element that a test refuses, as a number; NaN is never tested. */
 function firstRefused(
   runs: readonly Tensor[],
-  refuses: (value: number) => boolean,
+  refuses: (value: number, run: number) => boolean,
 ): number | undefined {
-  for (const { data } of runs) {
-    for (const element of data) {
+  for (let run = 0; run < runs.length; run++) {
+    for (const element of (runs[run] as Tensor).data) {
       const value = Number(element);
-      if (!Number.isNaN(value) && refuses(value)) return value;
+      if (!Number.isNaN(value) && refuses(value, run)) return value;
     }
   }
   return undefined;
@@ -79,7 +80,7 @@ function isEmpty(runs: readonly Tensor[]): boolean {
 }
 
 /** Bounds are as far off as their own roundings, and those of the grid; but a bound of 0 is sharp. */
-function inInterval(set: ValueSet, runs: readonly Tensor[], slack: Slack): Examination {
+function inInterval(set: ValueSet, runs: readonly Tensor[], slacks: readonly Slack[]): Examination {
   const { lo, hi } = set.interval;
   const bounded = lo > Number.NEGATIVE_INFINITY || hi < Number.POSITIVE_INFINITY;
   if (!bounded || isEmpty(runs)) return NOTHING;
@@ -88,9 +89,9 @@ function inInterval(set: ValueSet, runs: readonly Tensor[], slack: Slack): Exami
     bound === 0 && set.residue !== true ? 0 : Math.max(span, finite(bound));
   const outside = firstRefused(
     runs,
-    (value) =>
-      (value < lo && !within(lo - value, room(lo), slack)) ||
-      (value > hi && !within(value - hi, room(hi), slack)),
+    (value, run) =>
+      (value < lo && !within(lo - value, room(lo), slacks[run] as Slack)) ||
+      (value > hi && !within(value - hi, room(hi), slacks[run] as Slack)),
   );
   if (outside === undefined) return { telling: true };
   return { telling: true, violation: `${outside} lies outside of [${lo}, ${hi}]` };
@@ -116,7 +117,7 @@ function inCarrier({ carrier, grid }: ValueSet, runs: readonly Tensor[]): Examin
 function onGrid(
   set: ValueSet,
   runs: readonly Tensor[],
-  slack: Slack,
+  slacks: readonly Slack[],
   coarsest: ElementType,
 ): Examination {
   const lattice = latticeOf(set);
@@ -124,13 +125,13 @@ function onGrid(
   const { factor, shift, opaque } = lattice.grid;
   const known = factor === undefined && shift === undefined && opaque === undefined;
   const narrow = coarser(coarsest, set.precision ?? set.carrier);
-  return known ? onKnownGrid(lattice, runs, slack, narrow) : onUnknownGrid(lattice, runs, slack);
+  return known ? onKnownGrid(lattice, runs, slacks, narrow) : onUnknownGrid(lattice, runs, slacks);
 }
 
 function onKnownGrid(
   lattice: Lattice,
   runs: readonly Tensor[],
-  slack: Slack,
+  slacks: readonly Slack[],
   element: ElementType,
 ): Examination {
   const { grid } = lattice;
@@ -140,7 +141,8 @@ function onKnownGrid(
     return isFloat(element) && !Number.isFinite(roundToFloat(element, end));
   });
   let telling = !endless;
-  const outside = firstRefused(runs, (value) => {
+  const outside = firstRefused(runs, (value, run) => {
+    const slack = slacks[run] as Slack;
     if (!Number.isFinite(value)) return !endless && !overflows;
     const magnitude = magnitudeAt(lattice, value);
     if (4 * (slack.relative * magnitude + slack.absolute) < spacing(grid)) telling = true;
@@ -150,10 +152,16 @@ function onKnownGrid(
   return { telling, violation: `${outside} is not on the grid` };
 }
 
-function onUnknownGrid(lattice: Lattice, runs: readonly Tensor[], slack: Slack): Examination {
+function onUnknownGrid(
+  lattice: Lattice,
+  runs: readonly Tensor[],
+  slacks: readonly Slack[],
+): Examination {
   const { factor, shift, opaque } = lattice.grid;
+  const any = widest(slacks);
   let telling = false;
   for (const group of groupsOf(runs, [factor, shift, opaque])) {
+    const slack = group.run === undefined ? any : (slacks[group.run] as Slack);
     const found = groupOnGrid(lattice, group, slack);
     if (found.violation !== undefined) return found;
     telling ||= found.telling;

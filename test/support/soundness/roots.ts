@@ -10,8 +10,8 @@ export interface Seen {
   readonly runs: readonly Tensor[];
   /** The float type of the fewest digits on the way. */
   readonly coarsest: ElementType;
-  /** The largest term that cancelled on the way, in parts of max(1, |q|). */
-  readonly residue?: number;
+  /** By how much roundings on the way may have changed an element, in each run. */
+  readonly noise?: readonly number[];
 }
 
 /**
@@ -26,17 +26,19 @@ export function holdTogether(a: Seen, b: Seen): string | undefined {
     if (!equalShapes(x.type.shape, y.type.shape)) return undefined;
     for (let i = 0; i < x.data.length; i++) {
       const [p, q] = [Number(x.data[i]), Number(y.data[i])];
-      const fit = first.some((value, k) => near(p, value, a) && near(q, second[k] as number, b));
+      const fit = first.some(
+        (value, k) => near(p, value, a, run) && near(q, second[k] as number, b, run),
+      );
       if (!fit) return `${p} and ${q} do not come from one value of their root`;
     }
   }
   return undefined;
 }
 
-function near(value: number, entry: number, { set, coarsest, residue }: Seen): boolean {
+function near(value: number, entry: number, { set, coarsest, noise }: Seen, run: number): boolean {
   if (Number.isNaN(value) || Object.is(value, entry)) return true;
   const magnitude = Math.max(Math.abs(entry), ...(set.root?.table ?? []).map(finite));
-  return within(value - entry, magnitude, slackOf(set, coarsest, residue));
+  return within(value - entry, magnitude, slackOf(set, coarsest, noise?.[run]));
 }
 
 function finite(x: number): number {

@@ -7,11 +7,6 @@ const WIDE_CHAIN = 64;
 const NARROW_CHAIN = 6;
 /** f32 has 23 stored bits: what has as many counts as wide. */
 const WIDE_MANTISSA = 23;
-/**
- * q + x - x is off by half an ulp of x, which may be all that is left of q. Where |x| was not seen to
- * be larger it counts as 2^10 x max(1, |q|); in f64 the same rules are held to 2^-36.
- */
-const RESIDUE = 2 ** 10;
 /** Codes and scales of integer tensors are exact; their f64 arithmetic here is not. */
 const EXACT = 2 ** -45;
 
@@ -22,7 +17,7 @@ const FIT = 1e-6;
 export interface Slack {
   /** In parts of the largest magnitude on the way. */
   readonly relative: number;
-  /** Beside it: what values lose near 0, where floats are subnormal. */
+  /** Beside it: what values lose near 0, where floats are subnormal, and what cancels leaves. */
   readonly absolute: number;
 }
 
@@ -30,9 +25,11 @@ export interface Slack {
  * The rounding that a value may have gone through: (chain + codes of a sum) x half an ulp of the
  * coarsest float type it passed through; a sum of n values rounds n times, but in f32 at least.
  *
- * @param residue - the largest term that cancelled, in parts of max(1, |q|)
+ * What cancels leaves its rounding behind: a residue, or an offset that is not known any more.
+ *
+ * @param noise - by how much roundings on the way may have changed an element
  */
-export function slackOf(set: ValueSet, coarsestBefore: ElementType, residue = 0): Slack {
+export function slackOf(set: ValueSet, coarsestBefore: ElementType, noise = 0): Slack {
   const coarsest = coarser(set.precision ?? set.carrier, coarsestBefore);
   if (!isFloat(coarsest)) return { relative: EXACT, absolute: 0 };
   const { mantissaBits, bias } = floatFormat(coarsest);
@@ -40,9 +37,8 @@ export function slackOf(set: ValueSet, coarsestBefore: ElementType, residue = 0)
   const chain = mantissaBits < WIDE_MANTISSA ? NARROW_CHAIN : WIDE_CHAIN;
   const relative = Math.max(FIT, chain * unit + summands(set) * Math.min(unit, 2 ** -24));
   const smallest = 2 ** (1 - bias - mantissaBits);
-  if (set.residue !== true) return { relative, absolute: chain * smallest };
-  const lost = Math.max(RESIDUE, residue);
-  return { relative: relative * lost, absolute: chain * unit * lost };
+  const cancels = set.residue === true || set.grid?.shift !== undefined;
+  return { relative, absolute: chain * smallest + (cancels ? noise : 0) };
 }
 
 /** The float type of fewer digits; integers are exact. */
@@ -59,4 +55,12 @@ function summands({ grid, summed }: ValueSet): number {
 
 export function within(difference: number, magnitude: number, slack: Slack): boolean {
   return Math.abs(difference) <= slack.relative * magnitude + slack.absolute;
+}
+
+/** What holds for elements of any of several runs. */
+export function widest(slacks: readonly Slack[]): Slack {
+  return {
+    relative: Math.max(...slacks.map(({ relative }) => relative)),
+    absolute: Math.max(...slacks.map(({ absolute }) => absolute)),
+  };
 }
