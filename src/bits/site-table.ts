@@ -23,7 +23,7 @@ export class SiteTable {
 
   of(graph: Graph, node: GraphNode): KnownSite {
     if (node.regions.length > 0) {
-      const regions = node.regions.map((region) => runnable(region, new Steps()));
+      const regions = node.regions.map((region) => runnable(region, { steps: new Steps() }));
       return { ...siteOf(graph, node), regions };
     }
     const known = this.#like(node);

@@ -1,4 +1,5 @@
 import { AceError } from "../errors.ts";
+import { withCanonicalNans } from "../graph/canonical-nans.ts";
 import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import { type Lifetimes, lifetimes } from "../graph/lifetimes.ts";
 import { MAX_ELEMENTS, type Tensor } from "../graph/tensor.ts";
@@ -6,7 +7,6 @@ import { elementCount, formatType } from "../graph/tensor-type.ts";
 import { elementsOf, runNodes } from "../ops/evaluate.ts";
 import { Steps } from "../ops/steps.ts";
 import { bindInputs } from "./bind-inputs.ts";
-import { withCanonicalNans } from "./canonical-nans.ts";
 import type { NamedTensor } from "./named-tensor.ts";
 
 export interface ExecuteOptions {
@@ -33,8 +33,8 @@ export interface Execution {
 /**
  * Runs a graph with the operators' own `evaluate`, node by node in the graph's order.
  *
- * NaNs in what comes out have one bit pattern. Nodes that no output needs are not run. A constant is read when it is needed first; it and every
- * other tensor is let go after its last use.
+ * NaNs in what comes out have one bit pattern. Nodes that no output needs are not run. A constant is
+ * read when it is needed first; it and every other tensor is let go after its last use.
  *
  * @throws {AceError} `wrong-usage`, `type-mismatch`, `shape-mismatch` for inputs that do not fit;
  * `too-large` before anything runs where a tensor cannot be held, or after `maxSteps` nodes

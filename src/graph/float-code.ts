@@ -47,18 +47,48 @@ export function decodeFloat(type: CodedFloat, code: number): number {
   return values[code & (values.length - 1)] as number;
 }
 
+/**
+ * Bit pattern of a NaN with the sign and the payload of one of f32, where the type has several of them.
+ *
+ * @param word - bit pattern in f32
+ */
+export function encodeNan(type: Exclude<CodedFloat, "f32">, word: number): number {
+  const format = floatFormat(type);
+  const { mantissaBits, infinityCode, nanCode } = format;
+  const payload = (word >>> (23 - mantissaBits)) & ((1 << mantissaBits) - 1);
+  const quiet = nanCode as number;
+  const positive = infinityCode === null || payload === 0 ? quiet : infinityCode + payload;
+  return word >>> 31 === 1 && hasNegativeNan(type) ? positive | signBit(format) : positive;
+}
+
 /** Values of all bit patterns of a float type of 16 bits and fewer, in their order. */
 export function floatTable(type: Exclude<CodedFloat, "f32">): Float32Array {
   let table = tables.get(type);
   if (table === undefined) {
     const format = floatFormat(type);
     table = new Float32Array(2 ** elementBits(type));
+    const words = new Uint32Array(table.buffer);
     for (let code = 0; code < table.length; code++) {
       table[code] = type === "f8e8m0" ? decodePower(format, code) : decode(format, code);
+      if (Number.isNaN(table[code])) words[code] = decodeNan(type, code);
     }
     tables.set(type, table);
   }
   return table;
+}
+
+/** Bit pattern in f32 of a NaN: its sign and its payload, where the type has several of them. */
+function decodeNan(type: Exclude<CodedFloat, "f32">, code: number): number {
+  const format = floatFormat(type);
+  const payload = format.infinityCode === null ? 1 << 22 : code << (23 - format.mantissaBits);
+  const isNegative = hasNegativeNan(type) && code >= signBit(format);
+  return ((isNegative ? 0xff800000 : 0x7f800000) | (payload & 0x7fffff)) >>> 0;
+}
+
+/** True for types with NaNs of both signs. */
+function hasNegativeNan(type: CodedFloat): boolean {
+  const format = floatFormat(type);
+  return type !== "f8e8m0" && format.nanCode !== null && format.nanCode < signBit(format);
 }
 
 function decodePower(format: FloatFormat, code: number): number {

@@ -1,6 +1,7 @@
 import { AceError } from "../errors.ts";
 import { type ElementType, elementBits, isSigned } from "./element-type.ts";
-import { encodeFloat, floatTable } from "./float-code.ts";
+import { encodeFloat, encodeNan, floatTable } from "./float-code.ts";
+import { floatFormat } from "./float-format.ts";
 import { allocate, type Carrier } from "./tensor.ts";
 
 /** Types whose elements at rest are not the bytes of their carrier. */
@@ -92,7 +93,7 @@ export function packElements(element: ElementType, data: Carrier): Uint8Array {
   return bits < 8 ? packBits(codes, bits) : new Uint8Array(codes.buffer);
 }
 
-/** Elements from their bit patterns; bits above the type's width are ignored. */
+/** Elements from their bit patterns; bits above the type's width are ignored. NaNs stay apart. */
 export function decodeElements(element: CodedType, codes: Codes): Carrier {
   const data = allocate(element, codes.length);
   if (isCodedInteger(element)) {
@@ -104,9 +105,10 @@ export function decodeElements(element: CodedType, codes: Codes): Carrier {
     }
     return data;
   }
-  const values = floatTable(element);
+  const values = new Uint32Array(floatTable(element).buffer);
+  const words = new Uint32Array(data.buffer);
   const mask = values.length - 1;
-  for (let i = 0; i < data.length; i++) data[i] = values[(codes[i] as number) & mask] as number;
+  for (let i = 0; i < words.length; i++) words[i] = values[(codes[i] as number) & mask] as number;
   return data;
 }
 
@@ -115,12 +117,22 @@ export function encodeElements(element: CodedType, data: Carrier): Codes {
   const bits = elementBits(element);
   const codes = bits === 16 ? new Uint16Array(data.length) : new Uint8Array(data.length);
   const mask = 2 ** bits - 1;
-  const integer = isCodedInteger(element);
+  if (isCodedInteger(element)) {
+    for (let i = 0; i < codes.length; i++) codes[i] = Number(data[i]) & mask;
+    return codes;
+  }
+  const hasNan = floatFormat(element).nanCode !== null;
+  const words = hasNan && data instanceof Float32Array ? wordsOf(data) : undefined;
   for (let i = 0; i < codes.length; i++) {
     const value = Number(data[i]);
-    codes[i] = integer ? value & mask : encodeFloat(element, value);
+    const word = Number.isNaN(value) ? words?.[i] : undefined;
+    codes[i] = word === undefined ? encodeFloat(element, value) : encodeNan(element, word);
   }
   return codes;
+}
+
+function wordsOf({ buffer, byteOffset, length }: Float32Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length);
 }
 
 function isCodedInteger(element: CodedType): element is CodedInteger {

@@ -13,6 +13,7 @@ import {
 import { elementCount, equalShapes, type TensorType } from "../graph/tensor-type.ts";
 import { expectOneElement, refuse } from "./checks.ts";
 import { forEachLine, type LineVisitor } from "./lines.ts";
+import { copyElements } from "./move.ts";
 import type { PrimitiveOperator } from "./operator.ts";
 import { broadcastShapes, broadcastStrides, offsets } from "./shapes.ts";
 import { type ScalarKind, scalarWork } from "./work.ts";
@@ -235,6 +236,6 @@ export function aligned(tensor: Tensor, shape: readonly number[]): Carrier {
   if (equalShapes(type.shape, shape)) return data;
   const from = offsets(shape, broadcastStrides(type.shape, shape));
   const stretched = new (data.constructor as new (length: number) => Carrier)(from.length);
-  for (let i = 0; i < from.length; i++) stretched[i] = data[from[i] as number] as never;
+  copyElements(data, from, stretched);
   return stretched;
 }

@@ -1,4 +1,5 @@
 import { within } from "../errors.ts";
+import { withCanonicalNans } from "../graph/canonical-nans.ts";
 import type { Attributes, Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import { type Lifetimes, lifetimes } from "../graph/lifetimes.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -17,35 +18,65 @@ export function siteOf(graph: Graph, node: GraphNode): Site<Attributes> {
   };
 }
 
-/**
- * What a node computes from the elements of its inputs.
- *
- * @param steps - where the nodes of its regions are counted
- */
+/** What the nodes of a graph, of its regions and of its bodies have in common while they run. */
+export interface Running {
+  /** Where the nodes of regions are counted. */
+  readonly steps: Steps;
+  /** True: NaNs that are computed get one bit pattern, since somebody looks at it. */
+  readonly canonicalNans?: boolean;
+}
+
+/** What a node computes from the elements of its inputs. */
 export function evaluateNode(
   graph: Graph,
   node: GraphNode,
   inputs: readonly Tensor[],
-  steps: Steps = new Steps(),
+  running: Running = { steps: new Steps() },
 ): readonly Tensor[] {
   const operator = operatorNamed(node.operator);
   const site = siteOf(graph, node);
   const origin = graph.origin(node.origin);
   return within({ node: origin.name, operator: origin.operator }, () => {
     if (operator.kind === "composite") {
-      return runWhole(bodyOf(operator, site.inputs, site.attributes), inputs, new Steps());
+      const body = bodyOf(operator, site.inputs, site.attributes);
+      return runWhole(body, inputs, { ...running, steps: new Steps() });
     }
-    if (node.regions.length === 0) return operator.evaluate(inputs, site);
-    const regions = node.regions.map((region) => runnable(region, steps));
-    return operator.evaluate(inputs, { ...site, regions });
+    const regions = node.regions.map((region) => runnable(region, running));
+    return evaluatePrimitive(
+      operator,
+      inputs,
+      regions.length === 0 ? site : { ...site, regions },
+      running,
+    );
   });
 }
 
+function evaluatePrimitive(
+  operator: PrimitiveOperator,
+  inputs: readonly Tensor[],
+  site: Site<Attributes>,
+  { canonicalNans = false }: Running,
+): readonly Tensor[] {
+  const outputs = operator.evaluate(inputs, site);
+  const keeps = () => operator.moves !== undefined || operator.keepsNans?.(site) === true;
+  return canonicalNans && !keeps() ? outputs.map(withCanonicalNans) : outputs;
+}
+
+/** True where a node of a graph or of its regions may look at the bits of a NaN. */
+function readsNanBits(graph: Graph): boolean {
+  for (const node of graph.nodes()) {
+    const operator = operatorNamed(node.operator);
+    if (operator.readsNanBits?.(siteOf(graph, node)) || node.regions.some(readsNanBits))
+      return true;
+  }
+  return false;
+}
+
 /** A region that its operator may run as often as it needs to; a trip is a step by itself. */
-export function runnable(graph: Graph, steps: Steps): Region {
+export function runnable(graph: Graph, running: Running): Region {
   const run = (inputs: readonly Tensor[], each: boolean): readonly Tensor[] => {
-    steps.take(planOf(graph).order.length + 1);
-    return runWhole(graph, inputs, steps, each);
+    running.steps.take(planOf(graph).order.length + 1);
+    return runWhole(graph, inputs, running, each);
   };
   return {
     ...regionType(graph),
@@ -77,12 +108,16 @@ function isElementwise(graph: Graph): boolean {
 }
 
 /** What an elementwise node of scalars makes of vectors. */
-function evaluateEach(node: GraphNode, inputs: readonly Tensor[]): readonly Tensor[] {
+function evaluateEach(
+  node: GraphNode,
+  inputs: readonly Tensor[],
+  running: Running,
+): readonly Tensor[] {
   const operator = operatorNamed(node.operator) as PrimitiveOperator;
   const { attributes } = node;
   const types = inputs.map(({ type }) => type);
   const outputs = operator.infer(types, attributes);
-  return operator.evaluate(inputs, { attributes, inputs: types, outputs });
+  return evaluatePrimitive(operator, inputs, { attributes, inputs: types, outputs }, running);
 }
 
 /** Plans of bodies and regions, which run many times and do not grow any more. */
@@ -100,11 +135,11 @@ function planOf(graph: Graph): Lifetimes {
 function runWhole(
   graph: Graph,
   inputs: readonly Tensor[],
-  steps: Steps,
+  { steps, canonicalNans = false }: Running,
   each = false,
 ): readonly Tensor[] {
   const values = new Map(graph.inputs.map((id, i) => [id, inputs[i] as Tensor]));
-  runNodes(graph, planOf(graph), values, { steps, each });
+  runNodes(graph, planOf(graph), values, { steps, canonicalNans, each });
   return graph.outputs.map((id) => elementsOf(graph, values, id));
 }
 
@@ -117,8 +152,7 @@ export function elementsOf(
   return values.get(id) ?? (graph.constants.get(id)?.read() as Tensor);
 }
 
-export interface RunOptions {
-  readonly steps: Steps;
+export interface RunOptions extends Running {
   /** True: vectors go through elementwise nodes of scalars. */
   readonly each?: boolean;
   /** Called after every node with the elements around it. */
@@ -130,7 +164,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs nodes in order. A constant is read when it is needed first; it and every other tensor is let
+ * Runs nodes in order, with one pattern for computed NaNs where the graph looks at it, or as `options`
+ * say. A constant is read when it is needed first; it and every other tensor is let
  * go after its last use.
  *
  * @param values - elements of the inputs; those of the outputs are added
@@ -139,8 +174,9 @@ export function runNodes(
   graph: Graph,
   { order, dying }: Lifetimes,
   values: Map<TensorId, Tensor>,
-  { steps, each = false, onNode }: RunOptions,
+  { steps, canonicalNans = readsNanBits(graph), each = false, onNode }: RunOptions,
 ): void {
+  const running: Running = { steps, canonicalNans };
   const read = (id: TensorId): Tensor => {
     const value = elementsOf(graph, values, id);
     values.set(id, value);
@@ -149,7 +185,9 @@ export function runNodes(
   for (const id of order) {
     const node = graph.node(id);
     const inputs = node.inputs.map(read);
-    const outputs = each ? evaluateEach(node, inputs) : evaluateNode(graph, node, inputs, steps);
+    const outputs = each
+      ? evaluateEach(node, inputs, running)
+      : evaluateNode(graph, node, inputs, running);
     node.outputs.forEach((output, i) => {
       values.set(output, outputs[i] as Tensor);
     });

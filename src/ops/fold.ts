@@ -85,7 +85,8 @@ export class ConstantFolder {
   /** Nothing where a loop runs too long to be folded, or an operator can only be counted. */
   #evaluated(node: GraphNode, inputs: readonly Tensor[]): readonly Tensor[] {
     try {
-      return evaluateNode(this.#graph, node, inputs, new Steps(MOST_STEPS));
+      const steps = new Steps(MOST_STEPS);
+      return evaluateNode(this.#graph, node, inputs, { steps, canonicalNans: true });
     } catch (error) {
       if (error instanceof AceError && isUnknown(error, node)) return [];
       throw error;

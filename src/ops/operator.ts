@@ -66,6 +66,16 @@ interface Facts<A, N extends number> {
   readonly view?: boolean;
   /** Elements of input 0 are only moved, repeated or dropped: their values and source stay. */
   readonly moves?: "all" | "part" | "join";
+  /** True where NaNs come out as they went in or as its regions make them; operators that move do so. */
+  keepsNans?(site: Site<A>): boolean;
+  /**
+   * True where the sign or the payload of a NaN may change what comes out.
+   *
+   * They are those of a stored tensor or an input while a NaN is only moved. One that comes out of any
+   * other operator is the positive quiet one, whatever the machine makes of it: so are -x, |x| and the
+   * conversion of a NaN. In a graph in which nobody looks at them they are left open.
+   */
+  readsNanBits?(site: Site<A>): boolean;
   /** Where the axes of input 0 come to lie; absent: anywhere. */
   movement?(site: Site<A>): Movement;
   /** The output is a sum of the inputs with these signs, so that equal terms cancel. */

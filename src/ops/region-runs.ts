@@ -4,6 +4,7 @@ import { formatShape, type TensorType } from "../graph/tensor-type.ts";
 import { expectOneElement, refuse } from "./checks.ts";
 import { expectTypes } from "./core/cond.ts";
 import { aligned } from "./elementwise.ts";
+import { copyElements, fillElements } from "./move.ts";
 import type { Region, RegionType, ResultType } from "./operator.ts";
 
 /** Elements, one for each run of a region. */
@@ -15,17 +16,15 @@ export interface Column {
 /** The column of the elements at these places of a tensor; a scalar's where a place is negative. */
 export function columnOf({ type, data }: Tensor, places: Int32Array, outside?: Tensor): Column {
   const picked = allocate(type.element, places.length);
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i] as number;
-    picked[i] = (place < 0 ? outside?.data[0] : data[place]) as never;
-  }
+  if (outside !== undefined) fillElements(outside.data, picked);
+  copyElements(data, places, picked);
   return { element: type.element, data: picked };
 }
 
 /** A column that holds one element everywhere. */
 export function evenColumn({ type, data }: Tensor, length: number): Column {
   const even = allocate(type.element, length);
-  even.fill(data[0] as never);
+  fillElements(data, even);
   return { element: type.element, data: even };
 }
 
@@ -68,7 +67,7 @@ function runRowByRow(
       }),
     );
     region.run([...scalars, ...captured]).forEach(({ data }, i) => {
-      (results[i] as Column).data[row] = data[0] as never;
+      (results[i] as Column).data.set(data as never, row);
     });
   }
   return results;

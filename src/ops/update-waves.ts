@@ -1,4 +1,5 @@
 import type { Carrier, Tensor } from "../graph/tensor.ts";
+import { putElements } from "./move.ts";
 import type { Region } from "./operator.ts";
 import { type Column, columnOf, runOnRows } from "./region-runs.ts";
 
@@ -20,7 +21,7 @@ export function updated(
   const results = operands.map(({ data }) => data.slice());
   if (replaces(region)) {
     results.forEach((data, i) => {
-      put((updates[i] as Tensor).data, places, data);
+      putElements((updates[i] as Tensor).data, places, data);
     });
     return results;
   }
@@ -31,7 +32,7 @@ export function updated(
     );
     const rows = [...before, ...updates.map((update) => columnOf(update, wave))];
     runOnRows(region, rows as [Column, ...Column[]], captured).forEach(({ data }, i) => {
-      put(data, at, results[i] as Carrier);
+      putElements(data, at, results[i] as Carrier);
     });
   }
   return results;
@@ -40,13 +41,6 @@ export function updated(
 /** True where each element gives way to its update. */
 export function replaces({ handsOn, outputs }: Region): boolean {
   return handsOn.every((input, i) => input === outputs.length + i);
-}
-
-function put(from: Carrier, places: Int32Array, to: Carrier): void {
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i] as number;
-    if (place >= 0) to[place] = from[i] as never;
-  }
 }
 
 /** Updates that go to different places, first ones first. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ELEMENT_TYPES, type ElementType, elementBits } from "../../src/graph/element-type.ts";
 import {
+  type CodedType,
   decodeElements,
   encodeElements,
   packElements,
@@ -25,6 +26,28 @@ describe("`packedByteLength()`", () => {
     expect(packedByteLength("f6e3m2", 5)).toBe(4);
     expect(packedByteLength("u2", 0)).toBe(0);
     expect(packedByteLength("u64", 2 ** 52)).toBe(2 ** 55);
+  });
+});
+
+describe("`encodeElements()`", () => {
+  test.each(ROUNDED_TYPES as CodedType[])(
+    "%s gives back every code, those of all NaNs too",
+    (type) => {
+      const wide = elementBits(type) > 8;
+      const codes = new (wide ? Uint16Array : Uint8Array)(2 ** elementBits(type));
+      for (let code = 0; code < codes.length; code++) codes[code] = code;
+      expect(encodeElements(type, decodeElements(type, codes))).toEqual(codes);
+    },
+  );
+
+  test("gives NaNs of other payloads the nearest that there is", () => {
+    const words = Uint32Array.of(0x7fc00000, 0xffc00000, 0x7f800001, 0xffbfffff);
+    const nans = new Float32Array(words.buffer);
+    expect([...encodeElements("f16", nans)]).toEqual([0x7e00, 0xfe00, 0x7e00, 0xfdff]);
+    expect([...encodeElements("f8e4m3fn", nans)]).toEqual([0x7f, 0xff, 0x7f, 0xff]);
+    expect([...encodeElements("f8e4m3fnuz", nans)]).toEqual([0x80, 0x80, 0x80, 0x80]);
+    expect([...encodeElements("f8e8m0", nans)]).toEqual([0xff, 0xff, 0xff, 0xff]);
+    expect([...encodeElements("f4e2m1", nans)]).toEqual([8, 8, 8, 8]);
   });
 });
 

@@ -78,6 +78,30 @@ describe("comparisons in total order", () => {
     expect(elements(totalOrderGreaterOrEqual, inputs)).toEqual(matrix((i, j) => i >= j));
   });
 
+  test.each([
+    // IEEE 754: -NaN(2) < -NaN(1) < -infinity < infinity < NaN(1) < NaN(2), quiet ones.
+    ["f32", [0xffc00002, 0xffc00001, 0xff800000, 0x7f800000, 0x7fc00001, 0x7fc00002]],
+    [
+      "f64",
+      [
+        [2, 0xfff80000],
+        [1, 0xfff80000],
+        [0, 0xfff00000],
+        [0, 0x7ff00000],
+        [1, 0x7ff80000],
+        [2, 0x7ff80000],
+      ].flat(),
+    ],
+  ] as const)("`evaluate()` of %s tells NaNs apart by sign, then by payload", (element, words) => {
+    const [x, y] = [tensor(element, [6, 1], []), tensor(element, [6], [])];
+    for (const { data } of [x, y]) new Uint32Array(data.buffer).set(words);
+    const places = [0, 1, 2, 3, 4, 5];
+    const rising = places.flatMap((i) => places.map((j) => (i < j ? 1 : 0)));
+    expect(elements(totalOrderLess, [x, y])).toEqual(rising);
+    const same = places.flatMap((i) => places.map((j) => (i === j ? 1 : 0)));
+    expect(elements(totalOrderEqual, [x, y])).toEqual(same);
+  });
+
   test("`evaluate()` of integers is the plain order", () => {
     const [x, y] = [tensor("i64", [3], [1n, 2n, 3n]), tensor("i64", [3], [2n, 2n, 2n])];
     expect(elements(totalOrderLess, [x, y])).toEqual([1, 0, 0]);

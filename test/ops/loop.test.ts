@@ -37,7 +37,7 @@ function counting(trips: number | null) {
         scalar(0),
         scalar(by_),
       ],
-      steps,
+      steps === undefined ? undefined : { steps },
     ).map(toNumbers);
 }
 

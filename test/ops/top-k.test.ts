@@ -28,6 +28,23 @@ describe("topK", () => {
     expect(best(x, { ...LARGEST, k: 4, largest: false })[1]).toEqual([2n, 3n, 1n, 0n]);
   });
 
+  test("`evaluate()` in total order: NaNs by their sign at both ends, -0 below 0", () => {
+    // infinity, NaN, -NaN, -infinity, 3, as in StableHLO's own test; then 0 and -0.
+    const words = [0x7f800000, 0x7fc00000, 0xffc00000, 0xff800000, 0x40400000, 0x80000000, 0];
+    const x = tensor("f32", [7], []);
+    new Uint32Array(x.data.buffer).set(words);
+    const [values, places] = apply(topK, [x], { ...LARGEST, k: 7, totalOrder: true });
+    expect([...(places?.data ?? [])]).toEqual([1n, 0n, 4n, 6n, 5n, 3n, 2n]);
+    expect([...new Uint32Array(values?.data.buffer as ArrayBuffer)]).toEqual([
+      0x7fc00000, 0x7f800000, 0x40400000, 0, 0x80000000, 0xff800000, 0xffc00000,
+    ]);
+    const least = { ...LARGEST, largest: false, totalOrder: true };
+    expect(best(x, least)[1]).toEqual([2n, 3n]);
+    expect(best(tensor("i8", [3], [1, -2, 3]), { ...LARGEST, totalOrder: true })[0]).toEqual([
+      3, 1,
+    ]);
+  });
+
   test("`evaluate()` along another axis, and of 64-bit integers", () => {
     const x = tensor("i64", [3, 2], [1n, 2n ** 62n, 3n, 2n ** 62n + 1n, 2n, 0n]);
     expect(best(x, { ...LARGEST, axis: 0, k: 1 })).toEqual([

@@ -2,6 +2,7 @@ import { type ElementType, elementBits } from "../../graph/element-type.ts";
 import { packElements, unpackElements } from "../../graph/packed.ts";
 import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, refuse } from "../checks.ts";
+import { always, readsFloat } from "../nan-bits.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { NO_WORK } from "../work.ts";
 
@@ -17,6 +18,8 @@ export const bitcastConvert: PrimitiveOperator<{ readonly to: ElementType }, 1> 
   kind: "core",
   name: NAME,
   arity: 1,
+  keepsNans: always,
+  readsNanBits: readsFloat,
   infer([x], { to }) {
     expectElement(NAME, x, (type) => type !== "bool", "numbers");
     if (to === "bool") refuse("type-mismatch", NAME, "a type of numbers", to);

@@ -1,6 +1,7 @@
 import { hull, type Interval } from "../../domain/interval.ts";
 import { step } from "../../domain/solver.ts";
 import { boundedValues } from "../../domain/value-set.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { NO_WORK } from "../work.ts";
 
@@ -14,6 +15,7 @@ export const carriedState: PrimitiveOperator<{ readonly range: Interval }, 2> = 
   kind: "core",
   name: "carriedState",
   arity: 2,
+  keepsNans: always,
   infer: ([initial]) => [initial],
   work: () => NO_WORK,
   values: ([initial], { attributes: { range } }, solver) => [

@@ -1,11 +1,14 @@
 import { decided, truthValues } from "../../domain/transfer/conversion.ts";
 import { isFloat } from "../../graph/element-type.ts";
+import type { Tensor } from "../../graph/tensor.ts";
 import type { TensorType } from "../../graph/tensor-type.ts";
 import { elementCount } from "../../graph/tensor-type.ts";
 import { expectOneElement } from "../checks.ts";
 import { zipBroadcast } from "../elementwise.ts";
+import { readsFloat } from "../nan-bits.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { broadcastShapes } from "../shapes.ts";
+import { inTotalOrder } from "../total-order.ts";
 import { scalarWork } from "../work.ts";
 
 type Ordered = number | bigint;
@@ -13,12 +16,13 @@ type Ordered = number | bigint;
 /**
  * A comparison of two inputs, which broadcast; NaN is unordered and unequal.
  *
- * @param tellsZeros - -0 and +0 are told apart, which sets of values do not
+ * @param keys - what is compared in place of floats: it tells -0 and +0 apart, which sets of values
+ *   do not, and NaNs by their bits
  */
 function comparison(
   name: string,
   holds: (x: Ordered, y: Ordered) => boolean,
-  tellsZeros = false,
+  keys?: (x: Tensor) => Tensor,
 ): PrimitiveOperator<object, 2> {
   const asByte = ((x: Ordered, y: Ordered) => (holds(x, y) ? 1 : 0)) as (
     x: number,
@@ -29,6 +33,7 @@ function comparison(
     name,
     arity: 2,
     elementwise: true,
+    ...(keys === undefined ? {} : { readsNanBits: readsFloat }),
     infer(inputs) {
       expectOneElement(name, inputs);
       return [
@@ -44,10 +49,13 @@ function comparison(
     work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "compare"),
     values(inputs, site, solver) {
       const { element } = site.inputs[0] as TensorType;
-      if (tellsZeros && isFloat(element)) return [truthValues(site, solver, name)];
+      if (keys !== undefined && isFloat(element)) return [truthValues(site, solver, name)];
       return [decided(name, holds as (...x: readonly number[]) => boolean, inputs, site, solver)];
     },
-    evaluate: ([x, y], site) => [zipBroadcast(asByte, x, y, site.outputs[0] as TensorType)],
+    evaluate(inputs, { outputs }) {
+      const [x, y] = (keys === undefined ? inputs : inputs.map(keys)) as readonly [Tensor, Tensor];
+      return [zipBroadcast(asByte, x, y, outputs[0] as TensorType)];
+    },
   };
 }
 
@@ -64,36 +72,23 @@ export const greater = comparison("greater", (x, y) => x > y);
 /** Source: ONNX `GreaterOrEqual`; StableHLO `compare` GE. */
 export const greaterOrEqual = comparison("greaterOrEqual", (x, y) => x >= y);
 
-/** Whether x comes before y where -0 comes before +0 and NaN after everything. */
-function precedes(x: Ordered, y: Ordered): boolean {
-  if (x < y) return true;
-  if (x === y) return Object.is(x, -0) && !Object.is(y, -0);
-  return Number.isNaN(y) && !Number.isNaN(x);
-}
-
 /**
- * The same in an order of all floats: ... < -0 < +0 < ... < infinity < NaN. Every NaN is the positive
- * quiet one here: there is none below -infinity, and NaN equals NaN.
+ * The same in the order of all floats: -NaN < -infinity < ... < -0 < +0 < ... < infinity < NaN, where a
+ * NaN equals only one of the same bits.
  */
-function inTotalOrder(name: string, holds: (x: Ordered, y: Ordered) => boolean) {
-  return comparison(name, holds, true);
+function totalOrder(name: string, holds: (x: Ordered, y: Ordered) => boolean) {
+  return comparison(name, holds, inTotalOrder);
 }
 
 /** Source: StableHLO `compare` EQ, `TOTALORDER`. */
-export const totalOrderEqual = inTotalOrder("totalOrderEqual", Object.is);
+export const totalOrderEqual = totalOrder("totalOrderEqual", (x, y) => x === y);
 /** Source: StableHLO `compare` NE, `TOTALORDER`. */
-export const totalOrderNotEqual = inTotalOrder("totalOrderNotEqual", (x, y) => !Object.is(x, y));
+export const totalOrderNotEqual = totalOrder("totalOrderNotEqual", (x, y) => x !== y);
 /** Source: StableHLO `compare` LT, `TOTALORDER`. */
-export const totalOrderLess = inTotalOrder("totalOrderLess", precedes);
+export const totalOrderLess = totalOrder("totalOrderLess", (x, y) => x < y);
 /** Source: StableHLO `compare` LE, `TOTALORDER`. */
-export const totalOrderLessOrEqual = inTotalOrder(
-  "totalOrderLessOrEqual",
-  (x, y) => !precedes(y, x),
-);
+export const totalOrderLessOrEqual = totalOrder("totalOrderLessOrEqual", (x, y) => x <= y);
 /** Source: StableHLO `compare` GT, `TOTALORDER`. */
-export const totalOrderGreater = inTotalOrder("totalOrderGreater", (x, y) => precedes(y, x));
+export const totalOrderGreater = totalOrder("totalOrderGreater", (x, y) => x > y);
 /** Source: StableHLO `compare` GE, `TOTALORDER`. */
-export const totalOrderGreaterOrEqual = inTotalOrder(
-  "totalOrderGreaterOrEqual",
-  (x, y) => !precedes(x, y),
-);
+export const totalOrderGreaterOrEqual = totalOrder("totalOrderGreaterOrEqual", (x, y) => x >= y);

@@ -1,6 +1,7 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import { equalShapes, formatType, type TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator, RegionType } from "../operator.ts";
 import { NO_WORK } from "../work.ts";
 
@@ -24,6 +25,7 @@ export const cond: PrimitiveOperator<CondAttributes> = {
   kind: "core",
   name: "cond",
   steering: [0],
+  keepsNans: always,
   infer(inputs, { branch }, regions = []) {
     const [choice, ...given] = inputs as readonly [TensorType, ...TensorType[]];
     if (choice === undefined || choice.shape.length > 0) {

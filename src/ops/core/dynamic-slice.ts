@@ -4,7 +4,7 @@ import type { Tensor } from "../../graph/tensor.ts";
 import { formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, expectShape, refuse } from "../checks.ts";
 import { expectIndices } from "../indexing.ts";
-import { take } from "../move.ts";
+import { putElements, take } from "../move.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { offsets, stridesOf } from "../shapes.ts";
 import { NO_WORK } from "../work.ts";
@@ -61,11 +61,9 @@ export const dynamicUpdateSlice: PrimitiveOperator = {
   ],
   evaluate([x, update, ...starts]) {
     const { type, data } = x as Tensor;
+    const { type: part, data: replacement } = update as Tensor;
     const result = data.slice();
-    const from = (update as Tensor).data;
-    placesOf(x as Tensor, starts, (update as Tensor).type.shape).forEach((place, i) => {
-      result[place] = from[i] as never;
-    });
+    putElements(replacement, placesOf(x as Tensor, starts, part.shape), result);
     return [{ type, data: result }];
   },
 };

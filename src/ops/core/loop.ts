@@ -1,6 +1,7 @@
 import { type Tensor, zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator, ResultType } from "../operator.ts";
 import { NO_WORK } from "../work.ts";
 import { expectTypes } from "./cond.ts";
@@ -31,6 +32,7 @@ export const loop: PrimitiveOperator<LoopAttributes> = {
   kind: "core",
   name: "loop",
   steering: [0, 1],
+  keepsNans: always,
   infer(inputs, attributes, [region] = []) {
     const { carried, scanned, trips } = attributes;
     const [most, begins, ...given] = inputs;

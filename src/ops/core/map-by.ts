@@ -1,6 +1,7 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator, Region } from "../operator.ts";
 import {
   type Column,
@@ -27,6 +28,7 @@ export interface MapByAttributes {
 export const mapBy: PrimitiveOperator<MapByAttributes> = {
   kind: "core",
   name: "mapBy",
+  keepsNans: always,
   infer(inputs, { count }, [region] = []) {
     if (region === undefined || count < 1 || count > inputs.length) {
       return refuse("invalid-attribute", "mapBy", "a scalar for each tensor", `${count}`);

@@ -1,3 +1,4 @@
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator, ResultType } from "../operator.ts";
 import { NO_WORK } from "../work.ts";
 
@@ -11,6 +12,7 @@ import { NO_WORK } from "../work.ts";
 export const optimizationBarrier: PrimitiveOperator<object> = {
   kind: "core",
   name: "optimizationBarrier",
+  keepsNans: always,
   infer: (inputs): readonly ResultType[] => inputs,
   work: () => NO_WORK,
   values: (inputs) => inputs,

@@ -3,6 +3,7 @@ import { moved, padded, pickedInPlace } from "../../domain/transfer/moving.ts";
 import { allocate } from "../../graph/tensor.ts";
 import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, expectShape, refuse } from "../checks.ts";
+import { copyElements, fillElements } from "../move.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { type Padding, paddedRegion, paddedShape } from "../padding.ts";
 import { stridesOf } from "../shapes.ts";
@@ -48,9 +49,11 @@ export const pad: PrimitiveOperator<Padding, 2> = {
   evaluate([x, value], { attributes, outputs }) {
     const type = outputs[0] as TensorType;
     const data = allocate(type.element, elementCount(type.shape));
-    data.fill(value.data[0] as never);
+    fillElements(value.data, data);
     const { to, from } = paddedRegion(x.type.shape, stridesOf(x.type.shape), attributes);
-    for (let i = 0; i < to.length; i++) data[to[i] as number] = x.data[from[i] as number] as never;
+    const places = new Int32Array(data.length).fill(-1);
+    for (let i = 0; i < to.length; i++) places[to[i] as number] = from[i] as number;
+    copyElements(x.data, places, data);
     return [{ type, data }];
   },
 };

@@ -1,6 +1,7 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { normalizeAxis, refuse } from "../checks.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator, Region } from "../operator.ts";
 import {
   type Column,
@@ -31,6 +32,7 @@ export interface ReduceByAttributes {
 export const reduceBy: PrimitiveOperator<ReduceByAttributes> = {
   kind: "core",
   name: "reduceBy",
+  keepsNans: always,
   infer(inputs, { axes }, [region] = []) {
     const { elements, shape } = expectReduction("reduceBy", inputs, region);
     for (const axis of axes) normalizeAxis("reduceBy", axis, shape.length);

@@ -1,6 +1,7 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator, Region } from "../operator.ts";
 import {
   type Column,
@@ -27,6 +28,7 @@ import { NO_WORK } from "../work.ts";
 export const reduceWindowBy: PrimitiveOperator<DilatedWindow> = {
   kind: "core",
   name: "reduceWindowBy",
+  keepsNans: always,
   infer(inputs, window, [region] = []) {
     const { elements, shape } = expectReduction("reduceWindowBy", inputs, region);
     expectWindows("reduceWindowBy", shape.length, window);

@@ -12,6 +12,7 @@ import {
   windowStarts,
   windowsShape,
 } from "../indexed-windows.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator, Region, RegionType } from "../operator.ts";
 import {
   expectOneShape,
@@ -69,6 +70,7 @@ export const scatterBy: PrimitiveOperator<ScatterByAttributes> = {
   kind: "core",
   name: "scatterBy",
   steering: [0],
+  keepsNans: always,
   infer(inputs, attributes, [region] = []) {
     const count = operandCount("scatterBy", region);
     if (inputs.length < 2 * count + 1) {

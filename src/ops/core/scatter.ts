@@ -14,6 +14,7 @@ import {
   sliceSize,
   tupleOffsets,
 } from "../indexing.ts";
+import { putElements } from "../move.ts";
 import type { PrimitiveOperator, Site } from "../operator.ts";
 import { crossOffsets, evenOffsets } from "../shapes.ts";
 import { NO_WORK, type ScalarKind, scalarWork, type Work } from "../work.ts";
@@ -34,13 +35,11 @@ const KINDS = {
 
 /** `wide` says whether the numbers are bigint; products of 32-bit integers keep their low bits. */
 function combiner(
-  reduction: ScatterReduction,
+  reduction: Exclude<ScatterReduction, "none">,
   element: ElementType,
 ): (x: number, y: number) => number {
   const wide = isBigInteger(element);
   switch (reduction) {
-    case "none":
-      return (_, y) => y;
     case "add":
       return (x, y) => x + y;
     case "multiply":
@@ -67,6 +66,10 @@ function expectUpdates(
   }
 }
 
+function isMove({ attributes }: Site<Reduction>): boolean {
+  return attributes.reduction === "none";
+}
+
 function work({ attributes: { reduction }, inputs }: Site<Reduction>): Work {
   if (reduction === "none") return NO_WORK;
   return scalarWork(elementCount((inputs[2] as TensorType).shape), KINDS[reduction]);
@@ -90,6 +93,10 @@ function scattered(
 ): Tensor {
   const { element } = x.type;
   const data = x.data.slice();
+  if (reduction === "none") {
+    putElements(updates.data, places, data);
+    return { type: x.type, data };
+  }
   const combine = combiner(reduction, element);
   const finish = finisher(element) ?? ((value: number) => value);
   for (let i = 0; i < places.length; i++) {
@@ -109,6 +116,7 @@ export const scatterAlong: PrimitiveOperator<Reduction & { readonly axis: number
   name: "scatterAlong",
   arity: 3,
   steering: [1],
+  keepsNans: isMove,
   infer([x, indices, updates], attributes) {
     expectIndices("scatterAlong", indices);
     expectInside("scatterAlong", x.shape, indices.shape, attributes.axis);
@@ -133,6 +141,7 @@ export const scatterND: PrimitiveOperator<Reduction, 3> = {
   name: "scatterND",
   arity: 3,
   steering: [1],
+  keepsNans: isMove,
   infer([x, indices, updates], attributes) {
     expectIndices("scatterND", indices);
     expectTuples("scatterND", x.shape, indices.shape, 0);

@@ -1,6 +1,7 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, expectShape, refuse } from "../checks.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator, Region } from "../operator.ts";
 import { columnOf, evenColumn, expectScalarRegion, runOnRows } from "../region-runs.ts";
 import { updated } from "../update-waves.ts";
@@ -29,6 +30,7 @@ function windowOf(attributes: SelectAndScatterAttributes): DilatedWindow {
 export const selectAndScatter: PrimitiveOperator<SelectAndScatterAttributes> = {
   kind: "core",
   name: "selectAndScatter",
+  keepsNans: always,
   infer(inputs, attributes, [select, scatter] = []) {
     const [x, source, start, ...captured] = inputs;
     if (x === undefined || source === undefined || start === undefined) {

@@ -1,9 +1,11 @@
 import { selected } from "../../domain/transfer/joining.ts";
 import { stretchedSets } from "../../domain/transfer/moving.ts";
-import { zeros } from "../../graph/tensor.ts";
+import { allocate, type Carrier } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, expectOneElement } from "../checks.ts";
 import { aligned } from "../elementwise.ts";
+import { chooseElements } from "../move.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { broadcastShapes } from "../shapes.ts";
 import { scalarWork } from "../work.ts";
@@ -18,6 +20,7 @@ export const select: PrimitiveOperator<object, 3> = {
   name: "select",
   arity: 3,
   elementwise: true,
+  keepsNans: always,
   infer([predicate, yes, no]) {
     expectElement("select", predicate, (element) => element === "bool", "a bool predicate");
     const element = expectOneElement("select", [yes, no]);
@@ -27,13 +30,14 @@ export const select: PrimitiveOperator<object, 3> = {
   work: (site) => scalarWork(elementCount((site.outputs[0] as TensorType).shape), "compare"),
   values: (inputs, site, solver) => [selected(stretchedSets(inputs, site, solver), site, solver)],
   evaluate([predicate, yes, no], { outputs }) {
-    const result = zeros(outputs[0] as TensorType);
-    const { shape } = result.type;
-    const holds = aligned(predicate, shape);
-    const [whenTrue, whenFalse] = [aligned(yes, shape), aligned(no, shape)];
-    for (let i = 0; i < holds.length; i++) {
-      result.data[i] = (holds[i] === 1 ? whenTrue[i] : whenFalse[i]) as never;
-    }
-    return [result];
+    const type = outputs[0] as TensorType;
+    const data = allocate(type.element, elementCount(type.shape));
+    const [holds, left, right] = [predicate, yes, no].map((x) => aligned(x, type.shape)) as [
+      Carrier,
+      Carrier,
+      Carrier,
+    ];
+    chooseElements(holds, left, right, data);
+    return [{ type, data }];
   },
 };

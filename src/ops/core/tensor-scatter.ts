@@ -2,6 +2,7 @@ import { overwritten } from "../../domain/transfer/joining.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectOneElement, expectShape, normalizeAxis, refuse } from "../checks.ts";
 import { expectIndices } from "../indexing.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { stridesOf } from "../shapes.ts";
 import { NO_WORK } from "../work.ts";
@@ -22,6 +23,7 @@ export const tensorScatter: PrimitiveOperator<TensorScatterAttributes, 3> = {
   name: "tensorScatter",
   arity: 3,
   steering: [2],
+  keepsNans: always,
   infer([cache, update, starts], { axis }) {
     expectOneElement("tensorScatter", [cache, update]);
     expectIndices("tensorScatter", starts);

@@ -1,6 +1,8 @@
 import { zeros } from "../../graph/tensor.ts";
 import { formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
+import { copyElements } from "../move.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { NO_WORK } from "../work.ts";
 
@@ -21,6 +23,7 @@ export const triangle: PrimitiveOperator<TriangleAttributes, 1> = {
   kind: "core",
   name: "triangle",
   arity: 1,
+  keepsNans: always,
   infer([x]) {
     if (x.shape.length < 2) {
       refuse("shape-mismatch", "triangle", "rank 2 or more", formatShape(x.shape));
@@ -31,10 +34,12 @@ export const triangle: PrimitiveOperator<TriangleAttributes, 1> = {
   evaluate([x], { attributes: { upper, diagonal }, outputs }) {
     const result = zeros(outputs[0] as TensorType);
     const [rows, columns] = x.type.shape.slice(-2) as [number, number];
-    for (let i = 0; i < x.data.length; i++) {
+    const from = new Int32Array(x.data.length);
+    for (let i = 0; i < from.length; i++) {
       const above = (i % columns) - (Math.floor(i / columns) % rows);
-      if (upper ? above >= diagonal : above <= diagonal) result.data[i] = x.data[i] as never;
+      from[i] = (upper ? above >= diagonal : above <= diagonal) ? i : -1;
     }
+    copyElements(x.data, from, result.data);
     return [result];
   },
 };

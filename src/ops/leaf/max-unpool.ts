@@ -2,6 +2,8 @@ import { zeros } from "../../graph/tensor.ts";
 import { elementCount, formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { expectShape, refuse } from "../checks.ts";
 import { expectIndices, indexAt } from "../indexing.ts";
+import { putElements } from "../move.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator } from "../operator.ts";
 import { offsets, stridesOf } from "../shapes.ts";
 import { NO_WORK } from "../work.ts";
@@ -25,6 +27,7 @@ export const maxUnpool: PrimitiveOperator<MaxUnpoolAttributes, 2> = {
   kind: "leaf",
   name: NAME,
   arity: 2,
+  keepsNans: always,
   infer([x, indices], { pooled, shape }) {
     expectIndices(NAME, indices);
     expectShape(NAME, "indices", indices, x.shape);
@@ -39,9 +42,11 @@ export const maxUnpool: PrimitiveOperator<MaxUnpoolAttributes, 2> = {
     const result = zeros(outputs[0] as TensorType);
     const places = offsets(pooled, stridesOf(shape));
     const count = elementCount(pooled);
-    for (let i = 0; i < x.data.length; i++) {
-      result.data[places[indexAt(NAME, indices, i, count)] as number] = x.data[i] as never;
+    const to = new Int32Array(x.data.length);
+    for (let i = 0; i < to.length; i++) {
+      to[i] = places[indexAt(NAME, indices, i, count)] as number;
     }
+    putElements(x.data, to, result.data);
     return [result];
   },
 };

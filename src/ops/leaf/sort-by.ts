@@ -5,6 +5,7 @@ import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { normalizeAxis, refuse } from "../checks.ts";
 import { runsAlong } from "../core/reduce.ts";
 import { take } from "../move.ts";
+import { always } from "../nan-bits.ts";
 import type { PrimitiveOperator, Region, RegionType } from "../operator.ts";
 import {
   type Column,
@@ -38,6 +39,7 @@ function sortedCount(inputs: readonly unknown[], { inputs: own }: RegionType): n
 export const sortBy: PrimitiveOperator<SortByAttributes> = {
   kind: "leaf",
   name: "sortBy",
+  keepsNans: always,
   infer(inputs, { axis }, [region] = []) {
     const count = region === undefined ? 0 : sortedCount(inputs, region);
     if (region === undefined || count < 1 || count > inputs.length) {

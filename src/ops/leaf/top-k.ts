@@ -2,13 +2,18 @@ import { pickedAlong } from "../../domain/transfer/reducing.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, isNumeric, normalizeAxis, refuse } from "../checks.ts";
+import { take } from "../move.ts";
+import { always, readsFloat } from "../nan-bits.ts";
 import type { PrimitiveOperator } from "../operator.ts";
+import { inTotalOrder } from "../total-order.ts";
 import { scalarWork } from "../work.ts";
 
 export interface TopKAttributes {
   readonly k: number;
   readonly axis: number;
   readonly largest: boolean;
+  /** Floats in IEEE 754's total order; absent: NaN is above everything, and -0 equals +0. */
+  readonly totalOrder?: true;
 }
 
 type Ordered = number | bigint;
@@ -16,15 +21,17 @@ type Ordered = number | bigint;
 /**
  * The k largest or smallest elements along an axis, best first, and their indices as i64.
  *
- * Of equal elements the lower index comes first; NaN is above everything; -0 equals +0. Counted as a
- * sort: n x ceil(log2 n) comparisons for each run of n elements.
+ * Of equal elements the lower index comes first. Counted as a sort: n x ceil(log2 n) comparisons for
+ * each run of n elements.
  *
- * Source: ONNX `TopK` with `sorted` 1.
+ * Source: ONNX `TopK` with `sorted` 1; CHLO `top_k`, in total order.
  */
 export const topK: PrimitiveOperator<TopKAttributes, 1> = {
   kind: "leaf",
   name: "topK",
   arity: 1,
+  keepsNans: always,
+  readsNanBits: (site) => site.attributes.totalOrder === true && readsFloat(site),
   infer([x], { k, axis }) {
     expectElement("topK", x, isNumeric, "a numeric type");
     const along = normalizeAxis("topK", axis, x.shape.length);
@@ -47,11 +54,10 @@ export const topK: PrimitiveOperator<TopKAttributes, 1> = {
     const rank = (inputs[0] as TensorType).shape.length;
     return [pickedAlong(x, [normalizeAxis("topK", attributes.axis, rank)], solver), undefined];
   },
-  evaluate([x], { attributes: { k, axis, largest }, outputs }) {
-    const [values, indices] = outputs.map((type) => zeros(type)) as [
-      ReturnType<typeof zeros>,
-      ReturnType<typeof zeros>,
-    ];
+  evaluate([x], { attributes: { k, axis, largest, totalOrder }, outputs }) {
+    const [type, indices] = [outputs[0] as TensorType, zeros(outputs[1] as TensorType)];
+    const { data } = totalOrder === true ? inTotalOrder(x) : x;
+    const from = new Int32Array(indices.data.length);
     const along = normalizeAxis("topK", axis, x.type.shape.length);
     const size = x.type.shape[along] as number;
     const inner = elementCount(x.type.shape.slice(along + 1));
@@ -60,16 +66,16 @@ export const topK: PrimitiveOperator<TopKAttributes, 1> = {
       const [outer, lane] = [Math.floor(run / inner), run % inner];
       const first = outer * size * inner + lane;
       const best = bestOf(
-        Array.from({ length: size }, (_, i) => at(x.data, first + i * inner)),
+        Array.from({ length: size }, (_, i) => at(data, first + i * inner)),
         largest,
       );
       for (let i = 0; i < k; i++) {
         const place = (outer * k + i) * inner + lane;
-        values.data[place] = at(x.data, first + (best[i] as number) * inner) as never;
+        from[place] = first + (best[i] as number) * inner;
         indices.data[place] = BigInt(best[i] as number) as never;
       }
     }
-    return [values, indices];
+    return [take(x, type, from), indices];
   },
 };
 

@@ -1,8 +1,8 @@
 import { AceError, type Where } from "../../errors.ts";
 import { type ElementType, isFloat } from "../../graph/element-type.ts";
-import { encodeFloat } from "../../graph/float-code.ts";
-
+import { packElements } from "../../graph/packed.ts";
 import type { Carrier } from "../../graph/tensor.ts";
+import { codesOf } from "../../ops/move.ts";
 import type { Elements } from "../stablehlo/program/attribute.ts";
 import { complexPart, elementTypeOf } from "../stablehlo/program/element-names.ts";
 import type { TensorForm } from "../stablehlo/program/type.ts";
@@ -41,9 +41,8 @@ export function numberForm(type: TensorForm): NumberForm {
 /** One element where all are equal, else all. */
 export function withoutRepeats(data: Carrier, { parts, count }: NumberForm): Carrier {
   if (count < 2) return data;
-  for (let i = parts; i < data.length; i++) {
-    if (!Object.is(data[i], data[i - parts])) return data;
-  }
+  const codes = codesOf(data);
+  for (let i = parts; i < codes.length; i++) if (codes[i] !== codes[i - parts]) return data;
   return data.slice(0, parts);
 }
 
@@ -62,29 +61,26 @@ export function elementsText(type: TensorForm, data: Carrier): string {
 }
 
 function itemText(form: NumberForm, data: Carrier, index: number): string {
-  const numbers = data.subarray(index * form.parts, (index + 1) * form.parts);
-  const texts = Array.from(numbers as ArrayLike<number | bigint>, (value) =>
-    numberText(form.element, value),
-  );
+  const texts = Array.from({ length: form.parts }, (_, part) => {
+    const at = index * form.parts + part;
+    return numberText(form.element, data.subarray(at, at + 1));
+  });
   return form.parts === 2 ? `(${texts.join(",")})` : (texts[0] as string);
 }
 
-function numberText(element: ElementType, value: number | bigint): string {
+/** The text of the one number in an array. */
+function numberText(element: ElementType, data: Carrier): string {
+  const value = data[0] as number | bigint;
   if (element === "bool") return value === 0 ? "false" : "true";
   if (!isFloat(element) || typeof value === "bigint") return `${value}`;
-  if (!Number.isFinite(value)) return bitsText(element, value);
+  if (!Number.isFinite(value)) return bitsText(element, data);
   const text = Object.is(value, -0) ? "-0.0" : `${value}`;
   return /[.e]/.test(text) ? text.replace(/^(-?\d+)e/, "$1.0e") : `${text}.0`;
 }
 
 /** Infinities and NaN in hexadecimal. */
-function bitsText(element: ElementType & string, value: number): string {
-  if (element === "f64") {
-    const bits = new BigUint64Array(Float64Array.of(value).buffer)[0] as bigint;
-    return `0x${bits.toString(16).toUpperCase().padStart(16, "0")}`;
-  }
-  const code = encodeFloat(element as "f32", value);
-  return `0x${(code >>> 0).toString(16).toUpperCase()}`;
+function bitsText(element: ElementType, data: Carrier): string {
+  return `0x${Buffer.from(packElements(element, data)).reverse().toString("hex").toUpperCase()}`;
 }
 
 /** Elements that a text leaves out: `constant({...})`. */

@@ -79,6 +79,17 @@ describe("elements of HLO text", () => {
     expect(only("f32[2,2]{0,1}", literal).read()).toEqual(expected);
   });
 
+  test("NaNs keep sign and payload", () => {
+    expect(only("f32[3]", "{nan, -nan, nan(0x400001)}").text()).toBe(
+      "[0x7FC00000, 0xFFC00000, 0x7FC00001]",
+    );
+    expect(only("f64[2]", "{-nan, -nan}").text()).toBe("0xFFF8000000000000");
+    expect(only("bf16[2]", "{nan, -nan(0x1)}").text()).toBe("[0x7FC0, 0xFF81]");
+    expect(only("f8e4m3fn[2]", "{nan, -nan}").text()).toBe("[0x7F, 0xFF]");
+    expect(only("f8e4m3fnuz[2]", "{nan, -nan}").text()).toBe("0x80");
+    expect(() => only("f32[]", "nan(7)").read()).toThrow("expected the bits of a NaN, got 7");
+  });
+
   test("truth values as words or digits", () => {
     expect(only("pred[]", "true").read()).toEqual(Uint8Array.of(1));
     expect(only("pred[2]", "{1, false}").read()).toEqual(Uint8Array.of(1, 0));

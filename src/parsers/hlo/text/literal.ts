@@ -1,6 +1,7 @@
 import type { Where } from "../../../errors.ts";
 import {
   type ElementType,
+  type FloatType,
   integerRange,
   isBigInteger,
   isFloat,
@@ -9,6 +10,7 @@ import { floatFormat } from "../../../graph/float-format.ts";
 import { roundToFloat } from "../../../graph/small-float.ts";
 import { allocate, type Carrier } from "../../../graph/tensor.ts";
 import type { Elements } from "../../stablehlo/program/attribute.ts";
+import { elementOfBits } from "../../stablehlo/program/float-text.ts";
 import type { TensorForm } from "../../stablehlo/program/type.ts";
 import { elementsText, type NumberForm, numberForm, withoutRepeats } from "../elements.ts";
 import { malformed, shown } from "../malformed.ts";
@@ -133,16 +135,25 @@ class LiteralReader {
     const start = this.#at;
     const text = this.#ahead();
     this.#at += text.length;
-    if (text === "nan" || text === "-nan") this.#skipPayload();
-    this.#data[this.#length++] = this.#parse(text, start) as never;
+    const isNan = text === "nan" || text === "-nan";
+    const payload = isNan ? this.#payload() : undefined;
+    const index = this.#length++;
+    this.#data[index] = this.#parse(text, start) as never;
+    if (!isNan) return;
+    const type = this.#form.element as "f32";
+    this.#data.set(elementOfBits(type, nanBits(type, text === "-nan", payload)) as never, index);
   }
 
-  /** The bits of a NaN, `nan(0x7fc00000)`, do not matter. */
-  #skipPayload(): void {
-    if (this.#bytes[this.#at] !== OPEN) return;
-    const end = this.#bytes.indexOf(CLOSE, this.#at);
+  /** The mantissa of a NaN in `nan(0x400000)`. */
+  #payload(): bigint | undefined {
+    if (this.#bytes[this.#at] !== OPEN) return undefined;
+    const start = this.#at + 1;
+    const end = this.#bytes.indexOf(CLOSE, start);
     if (end < 0) this.#fail("a NaN that ends", "(");
+    const text = this.#bytes.toString("latin1", start, Math.min(end, start + LONGEST_NUMBER));
+    if (!/^0x[0-9a-f]+$/i.test(text)) this.#fail("the bits of a NaN", shown(text));
     this.#at = end + 1;
+    return BigInt(text);
   }
 
   /** What is ahead up to a mark. */
@@ -202,6 +213,17 @@ function rangeOf(type: "i64" | "bool"): readonly [bigint, bigint] {
     ranges.set(type, range);
   }
   return range;
+}
+
+/** The code of a NaN; of a type whose NaNs have no payload, or no sign, the code without. */
+function nanBits(type: FloatType, isNegative: boolean, payload = 0n): bigint {
+  const { exponentBits, mantissaBits, infinityCode, nanCode } = floatFormat(type);
+  const fraction = BigInt.asUintN(mantissaBits, payload);
+  const quiet = BigInt(nanCode as number);
+  const positive =
+    infinityCode === null || fraction === 0n ? quiet : BigInt(infinityCode) | fraction;
+  const sign = 1n << BigInt(exponentBits + mantissaBits);
+  return isNegative && type !== "f8e8m0" && quiet < sign ? positive | sign : positive;
 }
 
 /** True for what rounding sends out of the type, or to the end of a type that only ends. */

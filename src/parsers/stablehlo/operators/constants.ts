@@ -1,8 +1,11 @@
+import { withCanonicalNans } from "../../../graph/canonical-nans.ts";
 import type { ElementType } from "../../../graph/element-type.ts";
 import type { StoredTensor, TensorId } from "../../../graph/graph.ts";
 import { type Carrier, type Tensor, tensorOf } from "../../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../../graph/tensor-type.ts";
+import { broadcast } from "../../../ops/core/broadcast.ts";
 import { iota } from "../../../ops/core/iota.ts";
+import { fillElements } from "../../../ops/move.ts";
 import type { Lowering, LoweringTable, OperationContext } from "../lowering/context.ts";
 import { quantizedTypeOf } from "../lowering/quantized-type.ts";
 import type { Elements } from "../program/attribute.ts";
@@ -36,10 +39,27 @@ function plain(node: OperationContext, elements: Elements, element: ElementType)
   const count = elementCount(shape);
   if (count <= SMALL && count > 0) {
     const data = elements.read();
-    if (data.length === 1) return node.filled(element, shape, data[0] as number | bigint);
+    if (data.length === 1) return spread(node, element, shape, data);
     return stored(node, element, shape, () => data);
   }
   return stored(node, element, shape, () => elements.read());
+}
+
+/** One element for a whole tensor; a NaN that a number may not tell from others keeps its bits. */
+function spread(
+  node: OperationContext,
+  element: ElementType,
+  shape: readonly number[],
+  data: Carrier,
+): TensorId {
+  const { b } = node;
+  const type = b.graph.types.intern(element, []);
+  const scalar: Tensor = { type, data };
+  if (withCanonicalNans(scalar) === scalar) {
+    return node.filled(element, shape, data[0] as number | bigint);
+  }
+  const id = b.graph.addConstant({ type, read: () => scalar });
+  return shape.length === 0 ? id : b.emit(broadcast, [id], { shape });
 }
 
 function stored(
@@ -62,7 +82,7 @@ function filled(type: TensorType, data: Carrier): Tensor {
   const count = elementCount(type.shape);
   if (data.length !== 1 || count === 1) return tensorOf(type, data);
   const all = new (data.constructor as new (length: number) => Carrier)(count);
-  all.fill(data[0] as never);
+  fillElements(data, all);
   return tensorOf(type, all);
 }
 

@@ -84,7 +84,7 @@ function pairOrder(parts: readonly (readonly TensorId[])[]): readonly number[] {
   });
 }
 
-/** The largest along the last axis, and where they are. */
+/** The largest along the last axis, in total order, and where they are. */
 const lowerTopK: Lowering = (node) => {
   const k = node.integer("k");
   const axis = node.shape(0).length - 1;
@@ -93,7 +93,8 @@ const lowerTopK: Lowering = (node) => {
   const as = (id: TensorId, to: ElementType) => b.emit(convert, [id], { to, saturate: false });
   const isBool = element === "bool";
   const x = isBool ? as(node.tensor(0), "u8") : node.tensor(0);
-  const [values, places] = b.emitAll(topK, [x], { k, axis, largest: true }) as [TensorId, TensorId];
+  const order = { k, axis, largest: true, totalOrder: true } as const;
+  const [values, places] = b.emitAll(topK, [x], order) as [TensorId, TensorId];
   return [isBool ? as(values, "bool") : values, as(places, node.resultElement(1))];
 };
 

@@ -1,4 +1,5 @@
 import type { Carrier } from "../../../graph/tensor.ts";
+import { codesOf } from "../../../ops/move.ts";
 import type { Attribute, Attributes, Elements } from "./attribute.ts";
 import { equalFloats } from "./float-text.ts";
 import type { Location } from "./location.ts";
@@ -186,7 +187,8 @@ function same<T>(a: readonly T[], b: readonly T[], equal: (x: T, y: T) => boolea
 
 /** In every bit; one number is not the same as many. */
 function sameNumbers(a: Carrier, b: Carrier): boolean {
-  return a.length === b.length && a.every((x: number | bigint, i: number) => Object.is(x, b[i]));
+  const [x, y] = [codesOf(a), codesOf(b)];
+  return x.length === y.length && x.every((code: number | bigint, i: number) => code === y[i]);
 }
 
 function sameLocations(

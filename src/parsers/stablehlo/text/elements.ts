@@ -9,7 +9,7 @@ import { unpackByteElements } from "../../../graph/packed.ts";
 import { allocate, type Carrier } from "../../../graph/tensor.ts";
 import type { Elements } from "../program/attribute.ts";
 import { complexPart, elementTypeOf } from "../program/element-names.ts";
-import { floatOf } from "../program/float-text.ts";
+import { bitsIn, elementOfBits, floatOf } from "../program/float-text.ts";
 import type { TensorForm } from "../program/type.ts";
 import { lineAndColumn } from "./line-and-column.ts";
 import type { Resources } from "./resources.ts";
@@ -179,15 +179,22 @@ class LiteralReader {
 
   #push(): void {
     if (this.#length >= this.#data.length) this.#scanner.fail("fewer elements");
-    this.#data[this.#length++] = this.#value() as never;
+    const value = this.#value();
+    const at = this.#length++;
+    if (typeof value === "object") this.#data.set(value as never, at);
+    else this.#data[at] = value as never;
   }
 
-  #value(): number | bigint {
+  /** A number, or an array of one whose bits are given. */
+  #value(): number | bigint | Carrier {
     const s = this.#scanner;
     if (s.takeWord("true")) return isBigInteger(this.#element) ? 1n : 1;
     if (s.takeWord("false")) return isBigInteger(this.#element) ? 0n : 0;
     const text = s.number();
-    if (isFloat(this.#element)) return floatOf(this.#element, text);
+    if (isFloat(this.#element)) {
+      const bits = bitsIn(text);
+      return bits === undefined ? floatOf(this.#element, text) : elementOfBits(this.#element, bits);
+    }
     if (text.includes(".")) s.fail("whole numbers");
     if (!isBigInteger(this.#element)) return Number(text);
     return text.startsWith("-") ? -BigInt(text.slice(1)) : BigInt(text);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withCanonicalNans } from "../../src/exec/canonical-nans.ts";
+import { withCanonicalNans } from "../../src/graph/canonical-nans.ts";
 import type { ElementType } from "../../src/graph/element-type.ts";
 import { type Carrier, type Tensor, tensorOf } from "../../src/graph/tensor.ts";
 import { TypeTable } from "../../src/graph/tensor-type.ts";

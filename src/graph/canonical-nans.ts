@@ -1,11 +1,11 @@
-import type { Tensor } from "../graph/tensor.ts";
+import type { Tensor } from "./tensor.ts";
 
 const NAN_32 = 0x7fc00000;
 const NAN_64 = 0x7ff8000000000000n;
 
 /**
- * The tensor with one bit pattern for every NaN: sign and payload of a computed one are open, and may
- * change once the engine has compiled the function that computes it.
+ * The tensor with one bit pattern for every NaN, the positive quiet one: sign and payload of a computed
+ * one are open, and may change once the engine has compiled the function that computes it.
  *
  * @returns the same tensor where no element has another pattern
  */
