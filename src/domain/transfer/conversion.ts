@@ -32,6 +32,7 @@ import {
 } from "../value-set.ts";
 import { clippedThrough } from "./affine.ts";
 import { mapped } from "./mapping.ts";
+import { comparedRoot } from "./opposites.ts";
 import { inRange } from "./overflow.ts";
 import { rounded } from "./rounding.ts";
 import { FEW_CODES, rootOf } from "./small-sets.ts";
@@ -59,7 +60,11 @@ export function decided(
   place: Place,
   solver: Solver,
 ): ValueSet {
-  const either = truthValues(place, solver, name);
+  const told = comparedRoot(name, place, solver);
+  const either = {
+    ...truthValues(place, solver, name),
+    ...(told === undefined ? {} : { root: told }),
+  };
   const each = (...x: readonly number[]) => (f(...x) ? 1 : 0);
   if (inputs.some(({ residue, strays }) => residue || strays)) return either;
   const manners = ["one root", "with parameters"] as const;

@@ -1,5 +1,5 @@
 import { type ElementType, elementBits } from "../../graph/element-type.ts";
-import { blurs, fitted, innerValues } from "../grid.ts";
+import { blurs, fitted, innerValue, innerValues, isAbsolute, isOn } from "../grid.ts";
 import { hull } from "../interval.ts";
 import {
   boundedValues,
@@ -72,8 +72,8 @@ function joinedList<K extends "extra" | "padded">(key: K, a: ValueSet, b: ValueS
 
 /** One grid for both: even ones of one step and factor, or a list of few known values. */
 function unitedGrid(a: ValueSet, b: ValueSet): Grid | undefined {
-  const [x, y] = [a.grid, b.grid];
-  if (x === undefined || y === undefined) return undefined;
+  if (a.grid === undefined || b.grid === undefined) return undefined;
+  const [x, y] = [scaledLike(a.grid, b.grid), scaledLike(b.grid, a.grid)];
   if (!sameVarying(x.opaque, y.opaque) || x.opaque !== undefined) {
     return x === y ? x : undefined;
   }
@@ -87,6 +87,14 @@ function unitedGrid(a: ValueSet, b: ValueSet): Grid | undefined {
   if (!(codeCount(x) <= MOST_VALUES && codeCount(y) <= MOST_VALUES)) return undefined;
   const list = fitted([...innerValues(x), ...innerValues(y)]);
   return list === undefined ? undefined : { ...list, ...outer };
+}
+
+/** 0 alone is 0 on every scale, and a code of every grid that it lies on. */
+function scaledLike(grid: Grid, other: Grid): Grid {
+  const isZero = isAbsolute(grid) && codeCount(grid) === 1 && innerValue(grid, grid.lo) === 0;
+  if (!isZero) return grid;
+  const zero = { lo: 0, hi: 0, step: isOn(other, 0) ? other.step : 1, origin: 0 };
+  return other.factor === undefined ? zero : { ...zero, factor: other.factor };
 }
 
 /** True where a list of the values of both holds fewer than there are. */

@@ -14,6 +14,7 @@ import {
   widthOf,
 } from "../value-set.ts";
 import { commonDivisor } from "../varying.ts";
+import { extreme } from "./clipping.ts";
 import { eitherOf, unitedCarrier, weaker } from "./either.ts";
 import { mapped } from "./mapping.ts";
 
@@ -25,6 +26,8 @@ export function selected(
 ): ValueSet | undefined {
   const [predicate, yes, no] = inputs as [ValueSet, ValueSet, ValueSet];
   if (isPoint(predicate.interval)) return inputs[predicate.interval.lo === 1 ? 1 : 2];
+  const side = chosenSide(solver);
+  if (side !== undefined) return extreme(side)([yes, no], branchesOf(place), branchSolver(solver));
   const small = selectedCodes(inputs, place, solver);
   const sides = [constantSet(1, yes, place, solver), constantSet(2, no, place, solver)] as const;
   const zero = sides.some(({ interval }) => isPoint(interval) && interval.lo === 0);
@@ -47,6 +50,35 @@ export function selected(
     ...(set.root === undefined ? {} : { root: set.root }),
     interval: bounds,
     ...(common ? { zeroCommon: true } : {}),
+  };
+}
+
+/** Which of the two is chosen where they themselves are compared. */
+function chosenSide(solver: Solver): "minimum" | "maximum" | undefined {
+  const [truth, yes, no] = [solver.number(0), solver.number(1), solver.number(2)];
+  const isOneOf = (a: number, b: number, ...names: readonly string[]) =>
+    names.some((name) => solver.made(name, a, b) === truth);
+  if (isOneOf(yes, no, "less", "lessOrEqual")) return "minimum";
+  if (isOneOf(no, yes, "greater", "greaterOrEqual")) return "minimum";
+  if (isOneOf(yes, no, "greater", "greaterOrEqual")) return "maximum";
+  return isOneOf(no, yes, "less", "lessOrEqual") ? "maximum" : undefined;
+}
+
+/** A choice without its predicate. */
+function branchesOf({ inputs, outputs }: Place): Place {
+  return { inputs: inputs.slice(1), outputs };
+}
+
+function branchSolver(solver: Solver): Solver {
+  return {
+    place: solver.place,
+    warn: (code, reason) => solver.warn(code, reason),
+    constant: (input) => solver.constant(input + 1),
+    stored: (input) => solver.stored(input + 1),
+    ...(solver.axes === undefined ? {} : { axes: (input) => solver.axes?.(input + 1) ?? [] }),
+    number: (input) => solver.number(input + 1),
+    made: (operator, ...numbers) => solver.made(operator, ...numbers),
+    derived: (operation, ...numbers) => solver.derived(operation, ...numbers),
   };
 }
 
@@ -182,15 +214,29 @@ export function overwritten(
   return isAbsolute(set.grid) ? set : boundedValues(set.carrier, set.interval, set.proof);
 }
 
-/** The integers from 0 to the last, each at its own place. */
-export function numbered(carrier: ElementType, last: number, solver: Solver): ValueSet {
+/** Some of the elements as they are, 0 in the place of the others. */
+export function besideZeros(x: ValueSet, place: Place, solver: Solver): ValueSet {
+  const element = resultElement(place);
+  const zero = {
+    carrier: element,
+    interval: { lo: 0, hi: 0 },
+    grid: onePoint(element, 0),
+    zeroCommon: true,
+    status: "proven",
+    proof: x.proof,
+  } as const;
+  return eitherOf(pointSet(x), zero, element, step(solver, "select", "0 in some places", x));
+}
+
+/** The integers from 0 to the last. */
+export function numbered(carrier: ElementType, last: number, by: string, solver: Solver): ValueSet {
   return {
     carrier,
     interval: { lo: 0, hi: last },
     grid: integerGrid(0, last),
     zeroCommon: true,
     status: "proven",
-    proof: step(solver, "table", `0 to ${last} by iota`),
+    proof: step(solver, "table", `0 to ${last} by ${by}`),
   };
 }
 

@@ -1,7 +1,7 @@
 import { isFloat, isSmallFloat } from "../../graph/element-type.ts";
 import { contains, corners, encloses, stored, typeInterval } from "../interval.ts";
 import { type Place, resultElement, type Solver, step, type Transfer, uniform } from "../solver.ts";
-import { boundedValues, type Grid, type ValueSet } from "../value-set.ts";
+import { boundedValues, codeCount, type Grid, type ValueSet } from "../value-set.ts";
 import { unitedAxes, type Varying } from "../varying.ts";
 import {
   bounded,
@@ -46,8 +46,13 @@ export const multiplied: Transfer = (inputs, place, solver) => {
   const set =
     withConstant(inputs, place, solver, (_set, value) => [value, 0], "product", f) ??
     mapped("product", f, inputs, place, solver, ["one root"]) ??
-    mapped("product", f, inputs, place, solver, ["combined"]) ??
-    scaled(inputs, place, solver) ??
+    fewer(mapped("product", f, inputs, place, solver, ["combined"]), () => {
+      const sides = SIDES.filter(({ input, other }) =>
+        stretchesStored(other, input, place, solver),
+      );
+      return scaled(sides, inputs, place, solver);
+    }) ??
+    scaled(SIDES, inputs, place, solver) ??
     none;
   const common = (a.zeroCommon || b.zeroCommon) && contains(interval, 0);
   const result = bounded(
@@ -62,8 +67,32 @@ export const multiplied: Transfer = (inputs, place, solver) => {
   return narrowBehindScale(inputs, place, result, solver);
 };
 
-function scaled(inputs: readonly ValueSet[], place: Place, solver: Solver): ValueSet | undefined {
-  for (const { input, other } of SIDES) {
+/**
+ * Codes of two tensors one by one, unless the codes of one alone are fewer: numbers that are stored for
+ * each channel are a scale, also where they happen to be powers of two.
+ */
+function fewer(
+  combined: ValueSet | undefined,
+  alone: () => ValueSet | undefined,
+): ValueSet | undefined {
+  if (combined?.grid === undefined) return combined;
+  const set = alone();
+  if (set?.grid === undefined) return combined;
+  return codeCount(set.grid) < codeCount(combined.grid) ? set : combined;
+}
+
+/** True for a stored input that is constant along an axis along which the other one may vary. */
+function stretchesStored(input: number, other: number, place: Place, solver: Solver): boolean {
+  return solver.stored(input) && stretches(input, other, place, solver);
+}
+
+function scaled(
+  sides: typeof SIDES,
+  inputs: readonly ValueSet[],
+  place: Place,
+  solver: Solver,
+): ValueSet | undefined {
+  for (const { input, other } of sides) {
     const set = inputs[input] as ValueSet;
     if (set.grid === undefined) continue;
     const by = varyingOf(other, inputs[other] as ValueSet, place, solver);
@@ -116,7 +145,9 @@ export const divided: Transfer = (inputs, place, solver) => {
       f,
     ) ??
     mapped("quotient", f, inputs, place, solver, ["one root"]) ??
-    mapped("quotient", f, inputs, place, solver, ["combined"]) ??
+    fewer(mapped("quotient", f, inputs, place, solver, ["combined"]), () =>
+      stretchesStored(1, 0, place, solver) ? dividedByVarying(inputs, place, solver) : undefined,
+    ) ??
     dividedByVarying(inputs, place, solver) ??
     none;
   const common = a.zeroCommon && contains(interval, 0);

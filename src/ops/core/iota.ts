@@ -36,7 +36,7 @@ export const iota: PrimitiveOperator<IotaAttributes, 0> = {
   work: () => NO_WORK,
   values(_inputs, { attributes: { element, shape, axis } }, solver) {
     const last = (shape[axis] as number) - 1;
-    return last < 0 || !holdsAll(element, last) ? [] : [numbered(element, last, solver)];
+    return last < 0 || !holdsAll(element, last) ? [] : [numbered(element, last, "iota", solver)];
   },
   evaluate(_inputs, { attributes: { axis }, outputs }) {
     const result = zeros(outputs[0] as TensorType);

@@ -31,10 +31,14 @@ const TAKING = {
 /** Longest table whose entries are the levels of what is gathered from it. */
 const LONGEST_TABLE = 256;
 
-/** The entries of a known table; undefined where there is none, so that the elements just move. */
-export function tableValues(site: Site<unknown>, solver: Solver): ValueSet | undefined {
+/**
+ * The entries of a known table, one at each place along an axis; undefined where there is none, so
+ * that the elements just move.
+ */
+export function tableValues(site: Site<unknown>, solver: Solver, axis = 0): ValueSet | undefined {
   const { shape, element } = site.inputs[0] as TensorType;
-  const isTable = isFloat(element) && shape.length === 1 && (shape[0] as number) <= LONGEST_TABLE;
+  const length = shape[axis] ?? 0;
+  const isTable = isFloat(element) && length === elementCount(shape) && length <= LONGEST_TABLE;
   return isTable ? listed(solver.constant(0), "table", site, solver) : undefined;
 }
 
@@ -50,7 +54,10 @@ export const take: PrimitiveOperator<{ readonly axis: number }, 2> = {
     const [x, indices] = inputs as readonly [TensorType, TensorType];
     return taken(normalizeAxis("take", attributes.axis, x.shape.length), indices.shape.length);
   },
-  values: (_inputs, site, solver) => [tableValues(site, solver)],
+  values(_inputs, site, solver) {
+    const { shape } = site.inputs[0] as TensorType;
+    return [tableValues(site, solver, normalizeAxis("take", site.attributes.axis, shape.length))];
+  },
   infer([x, indices], { axis }) {
     expectIndices("take", indices);
     const at = normalizeAxis("take", axis, x.shape.length);

@@ -1,3 +1,5 @@
+import { besideZeros } from "../../domain/transfer/joining.ts";
+import type { ValueSet } from "../../domain/value-set.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { formatShape, type TensorType } from "../../graph/tensor-type.ts";
 import { refuse } from "../checks.ts";
@@ -31,6 +33,7 @@ export const triangle: PrimitiveOperator<TriangleAttributes, 1> = {
     return [x];
   },
   work: () => NO_WORK,
+  values: ([x], site, solver) => [besideZeros(x as ValueSet, site, solver)],
   evaluate([x], { attributes: { upper, diagonal }, outputs }) {
     const result = zeros(outputs[0] as TensorType);
     const [rows, columns] = x.type.shape.slice(-2) as [number, number];

@@ -1,3 +1,4 @@
+import { numbered } from "../../domain/transfer/joining.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
 import { expectElement, isNumeric, normalizeAxis, refuse } from "../checks.ts";
@@ -34,6 +35,11 @@ function argExtreme(
       const { shape } = inputs[0] as TensorType;
       const length = shape[normalizeAxis(name, attributes.axis, shape.length)] as number;
       return scalarWork(elementCount((outputs[0] as TensorType).shape) * (length - 1), "compare");
+    },
+    values(_inputs, { attributes, inputs }, solver) {
+      const { shape } = inputs[0] as TensorType;
+      const length = shape[normalizeAxis(name, attributes.axis, shape.length)] as number;
+      return [numbered("i64", length - 1, name, solver)];
     },
     evaluate([x], { attributes, outputs }) {
       const result = zeros(outputs[0] as TensorType);

@@ -1,3 +1,4 @@
+import { summed } from "../../domain/transfer/reducing.ts";
 import { isBigInteger, isFloat } from "../../graph/element-type.ts";
 import { type Carrier, zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
@@ -16,18 +17,25 @@ export interface CumulativeAttributes {
   readonly reverse: boolean;
 }
 
+/** Of the running sums of longer lines nothing is said. */
+const LONGEST = 2 ** 12;
+
 /**
  * Running combination along an axis.
  *
  * One accumulator a line, f32 for floats up to 32 bits and f64 for f64, rounded to the element type
  * where it is written. Integers wrap.
  */
-function cumulative(combiner: Combiner): PrimitiveOperator<CumulativeAttributes, 1> {
+function cumulative(
+  combiner: Combiner,
+  values: NonNullable<PrimitiveOperator<CumulativeAttributes, 1>["values"]> = () => [],
+): PrimitiveOperator<CumulativeAttributes, 1> {
   const name = `cumulative${combiner.name}`;
   return {
     kind: "leaf",
     name,
     arity: 1,
+    values,
     infer([x], { axis }) {
       expectElement(name, x, isNumeric, "a numeric type");
       normalizeAxis(name, axis, x.shape.length);
@@ -90,6 +98,14 @@ function combinerOf({ float, integer, big }: Combiner, element: TensorType["elem
 }
 
 /** Running sum. Source: ONNX `CumSum`. */
-export const cumulativeSum = cumulative(SUM);
+export const cumulativeSum = cumulative(SUM, ([x], site, solver) => {
+  const { shape } = site.inputs[0] as TensorType;
+  const axis = normalizeAxis("cumulativeSum", site.attributes.axis, shape.length);
+  const length = shape[axis] as number;
+  if (length === 0 || length > LONGEST) return [];
+  const first = site.attributes.exclusive ? 0 : 1;
+  const lengths = Array.from({ length }, (_, i) => first + i);
+  return [summed(x, [axis], lengths, site, solver)];
+});
 /** Running product. Source: ONNX `CumProd`. */
 export const cumulativeProduct = cumulative(PRODUCT);

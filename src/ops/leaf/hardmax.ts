@@ -1,3 +1,4 @@
+import { numbered } from "../../domain/transfer/joining.ts";
 import { isFloat } from "../../graph/element-type.ts";
 import { zeros } from "../../graph/tensor.ts";
 import { elementCount, type TensorType } from "../../graph/tensor-type.ts";
@@ -27,6 +28,9 @@ export const hardmax: PrimitiveOperator<HardmaxAttributes, 1> = {
     const count = elementCount(shape);
     return scalarWork(count - (length === 0 ? 0 : count / length), "compare");
   },
+  values: (_inputs, { outputs: [type] }, solver) => [
+    numbered((type as TensorType).element, 1, "hardmax", solver),
+  ],
   evaluate([x], { attributes, outputs }) {
     const result = zeros(outputs[0] as TensorType);
     const { starts, steps } = runsAlong(x.type, attributes.axes);

@@ -99,6 +99,17 @@ export class OnnxNodes implements GraphSource {
     for (const output of node.outputs) this.#edges.push(output);
   }
 
+  /** Makes a node another one of as many inputs, an operator of ONNX without attributes. */
+  replace(index: number, operator: string, inputs: readonly ByteStringId[]): void {
+    const [domain, name] = [this.names.internText(""), this.names.internText(operator)];
+    const kind = this.#kindOf({ domain, operator: name, overload: domain });
+    this.#rows.set(index * WIDTH + KIND, kind);
+    this.#rows.set(index * WIDTH + ATTRIBUTES, NO_ATTRIBUTES);
+    inputs.forEach((input, i) => {
+      this.#edges.set(this.#inputsAt(index) + i, input);
+    });
+  }
+
   kind(index: number): KindId {
     return this.#rows.at(index * WIDTH + KIND);
   }
@@ -175,7 +186,11 @@ export class OnnxNodes implements GraphSource {
     return this.#labelAt(this.#rows.at(index * WIDTH + HIGH_START) * TWO_32 + low);
   }
 
-  #kindOf({ domain, operator, overload }: NodeRecord): KindId {
+  #kindOf({
+    domain,
+    operator,
+    overload,
+  }: Pick<NodeRecord, "domain" | "operator" | "overload">): KindId {
     this.#triple[0] = domain;
     this.#triple[1] = operator;
     this.#triple[2] = overload;

@@ -17,7 +17,8 @@ export function runOrder(nodes: OnnxNodes, outputs: readonly string[]): readonly
   return inOrder(nodes, producers, order) ? order : sorted(nodes, producers, order);
 }
 
-function producersOf(nodes: OnnxNodes): Int32Array {
+/** The node that makes each tensor, by its name; -1 where none does. */
+export function producersOf(nodes: OnnxNodes): Int32Array {
   const { names } = nodes;
   const producers = new Int32Array(names.size).fill(-1);
   for (let index = 0; index < nodes.length; index++) {

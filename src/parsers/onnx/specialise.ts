@@ -15,6 +15,7 @@ import type { OnnxGraph, OnnxModel } from "./foreign.ts";
 import { Functions } from "./functions.ts";
 import { InnerGraphs } from "./inner-graphs.ts";
 import { NodeLowerer } from "./lower-nodes.ts";
+import { selectMaskedWrites } from "./masked-writes.ts";
 import { type InputOptions, ModelInputs } from "./model-inputs.ts";
 import { NamedTensors } from "./named-tensors.ts";
 import { runOrder } from "./order.ts";
@@ -98,10 +99,9 @@ class Specialiser implements Surroundings {
     checkUniqueNames(graph);
     if (graph.outputs.length === 0) throw withoutOutputs();
     this.#inputs.addTo(this.#target.b.graph, this.#tensors);
-    const order = runOrder(
-      graph.nodes,
-      graph.outputs.map(({ name }) => name),
-    );
+    const outputs = graph.outputs.map(({ name }) => name);
+    const given = runOrder(graph.nodes, outputs);
+    const order = selectMaskedWrites(graph, this.reader) ? runOrder(graph.nodes, outputs) : given;
     const lowerer = new NodeLowerer(this.#block(), this);
     for (const index of order) lowerer.lower(index);
     const { unsupported, missing } = this.#findings;
@@ -109,7 +109,7 @@ class Specialiser implements Surroundings {
     unsupported.throwIfFatal(this.#options.strict);
     this.trips.checkNames();
     const outputNames = this.#addOutputs();
-    this.#warnOfUnused(graph.nodes.length - order.length);
+    this.#warnOfUnused(graph.nodes.length - given.length);
     return {
       graph: this.#target.b.graph,
       format: "onnx",

@@ -162,6 +162,28 @@ const selected: Step = (m) => {
   return m.emit(select, [p, side(), side()], {});
 };
 
+/** A choice between two tensors that are compared. */
+const chosen: Step = (m) => {
+  const x = m.float();
+  if (x === undefined) return undefined;
+  const bound = m.chance.often(0.7) ? m.scalar(m.element(x), m.number()) : m.parameter(x);
+  const [yes, no] = m.chance.often(0.5) ? ([x, bound] as const) : ([bound, x] as const);
+  return m.emit(select, [m.emit(m.chance.pick(COMPARISONS), [x, bound], {}), yes, no], {});
+};
+
+/** Two comparisons of the same two tensors, one of them turned round or not. */
+const opposites: Step = (m) => {
+  const x = m.float();
+  if (x === undefined) return undefined;
+  const bound = m.scalar(m.element(x), m.number());
+  const code = (a: number, b: number) => {
+    const holds = m.emit(m.chance.pick(COMPARISONS), [a, b], {});
+    return m.emit(convert, [holds], { to: "f32", saturate: false });
+  };
+  const other = m.chance.often(0.5) ? code(x, bound) : code(bound, x);
+  return m.emit(subtract, [code(x, bound), other], {});
+};
+
 const TYPES = [
   "f32",
   "f32",
@@ -232,5 +254,5 @@ const barrier: Step = (m) => {
 export const ELEMENTWISE: readonly Step[] = [
   ...[common, common, common, affine, affine, affine, affine, pair, pair, pair],
   ...[curve, relu, slope, clipped, compared, logical, converted, converted, integers],
-  ...[selected, selected, raised, recoded, unpacked, barrier, plane, reduced],
+  ...[selected, selected, chosen, opposites, raised, recoded, unpacked, barrier, plane, reduced],
 ];
