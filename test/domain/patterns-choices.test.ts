@@ -57,6 +57,23 @@ describe("a choice between two tensors that are compared is the smaller or large
     const other = s.emit(select, [s.binary(less, x, n(1)), x, bound], {});
     expect(s.set(other).interval.hi).toBe(Number.POSITIVE_INFINITY);
   });
+
+  test("where(x < 4, x, 4) of x up to 1 is 4 where x is NaN, where(x > 4, 4, x) is NaN there", () => {
+    const s = new Sketch();
+    const [x, bound] = [s.clip(s.x(), 0, 1), s.scalar("f32", 4)];
+    const kept = s.emit(select, [s.binary(less, x, bound), x, bound], {});
+    expect(s.set(kept).interval).toEqual({ lo: 0, hi: 4 });
+    const cut = s.emit(select, [s.binary(greater, x, bound), bound, x], {});
+    expect(s.set(cut).interval).toEqual({ lo: 0, hi: 1 });
+  });
+
+  test("that number is not counted among codes", () => {
+    const s = new Sketch();
+    const [x, bound] = [s.quantized(s.x(), 0, 3), s.scalar("f32", 9)];
+    const kept = s.emit(select, [s.binary(less, x, bound), x, bound], {});
+    expect(s.set(kept)).toMatchObject({ extra: [9], interval: { lo: 0, hi: 9 } });
+    expect(s.width(kept)).toBe("2 declared");
+  });
 });
 
 describe("opposite comparisons decide each other:", () => {

@@ -18,7 +18,7 @@ function eachCode(name: string, f: BigScalar, ...[inputs, place, solver]: Parame
 }
 
 /** The multiples of `unit` within bounds, as what an operation on bits has left. */
-function multiplesWithin(
+export function multiplesWithin(
   { lo, hi }: Interval,
   unit: number,
   text: string,

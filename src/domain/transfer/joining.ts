@@ -1,6 +1,15 @@
 import { type ElementType, isFloat } from "../../graph/element-type.ts";
 import { type Tensor, toNumbers } from "../../graph/tensor.ts";
-import { blurs, evenGrid, fitted, isAbsolute, settled, varyings, withoutGrid } from "../grid.ts";
+import {
+  blurs,
+  evenGrid,
+  fitted,
+  isAbsolute,
+  isOn,
+  settled,
+  varyings,
+  withoutGrid,
+} from "../grid.ts";
 import { contains, hull, isPoint } from "../interval.ts";
 import { type Place, resultElement, resultShape, type Solver, step, uniform } from "../solver.ts";
 import {
@@ -27,7 +36,10 @@ export function selected(
   const [predicate, yes, no] = inputs as [ValueSet, ValueSet, ValueSet];
   if (isPoint(predicate.interval)) return inputs[predicate.interval.lo === 1 ? 1 : 2];
   const side = chosenSide(solver);
-  if (side !== undefined) return extreme(side)([yes, no], branchesOf(place), branchSolver(solver));
+  if (side !== undefined) {
+    const set = extreme(side)([yes, no], branchesOf(place), branchSolver(solver));
+    return set && uniform(solver, 1) === undefined ? orOther(set, no, uniform(solver, 2)) : set;
+  }
   const small = selectedCodes(inputs, place, solver);
   const sides = [constantSet(1, yes, place, solver), constantSet(2, no, place, solver)] as const;
   const zero = sides.some(({ interval }) => isPoint(interval) && interval.lo === 0);
@@ -62,6 +74,16 @@ function chosenSide(solver: Solver): "minimum" | "maximum" | undefined {
   if (isOneOf(no, yes, "greater", "greaterOrEqual")) return "minimum";
   if (isOneOf(yes, no, "greater", "greaterOrEqual")) return "maximum";
   return isOneOf(no, yes, "less", "lessOrEqual") ? "maximum" : undefined;
+}
+
+/** Beside NaN no order holds, so that the other one is chosen: its values are there, uncounted. */
+function orOther(set: ValueSet, other: ValueSet, value: number | undefined): ValueSet {
+  const { grid, extra = [] } = set;
+  const result = withoutRoot({ ...set, interval: hull(set.interval, other.interval) });
+  if (grid === undefined) return result;
+  if (value === undefined || !isAbsolute(grid)) return { ...result, strays: true };
+  const isThere = isOn(grid, value) || extra.includes(value);
+  return isThere ? result : { ...result, extra: [...extra, value] };
 }
 
 /** A choice without its predicate. */

@@ -14,6 +14,7 @@ import {
   varyingOf,
   withConstant,
 } from "./affine.ts";
+import { integerQuotient } from "./dividing.ts";
 import { mapped, type Scalar } from "./mapping.ts";
 
 function productOfVarying(
@@ -170,15 +171,7 @@ function dividedByVarying(
   return scaledBy(set, by, "divide", { input: 0, place, solver });
 }
 
-/** Truncated quotients of small sets only. */
-function quotientOfIntegers(
-  inputs: readonly ValueSet[],
-  place: Place,
-  solver: Solver,
-): ValueSet | undefined {
-  const f: Scalar = (x, y) => (y === 0 ? 0 : Math.trunc((x as number) / (y as number)));
-  return mapped("quotient", f, inputs, place, solver);
-}
+const quotientOfIntegers = integerQuotient("quotient", (x, y) => (y === 0 ? 0 : Math.trunc(x / y)));
 
 /** x / |x|, which is undefined for 0 alone. */
 function signOfItself(place: Place, solver: Solver): ValueSet | undefined {

@@ -1,5 +1,6 @@
 import { added } from "../../domain/transfer/adding.ts";
 import { extreme } from "../../domain/transfer/clipping.ts";
+import { remainders } from "../../domain/transfer/dividing.ts";
 import { absolute, rising, signs } from "../../domain/transfer/functions.ts";
 import { divided, multiplied, negated } from "../../domain/transfer/scaling.ts";
 import { binary, unary } from "../elementwise.ts";
@@ -80,14 +81,21 @@ export const minimum = binary({
 export const floorModulo = binary({
   name: "floorModulo",
   kinds: ["divide"],
-  float: (x, y) => {
-    const rest = x % y;
-    if (rest === 0) return y < 0 ? -0 : 0;
-    return rest < 0 === y < 0 ? rest : rest + y;
-  },
-  integer: (x, y) => (y === 0 ? 0 : ((x % y) + y) % y),
+  float: floored,
+  integer: flooredInteger,
   big: (x, y) => (y === 0n ? 0n : ((x % y) + y) % y),
+  values: remainders("floorModulo", flooredInteger, "divisor", { float: floored }),
 });
+
+function floored(x: number, y: number): number {
+  const rest = x % y;
+  if (rest === 0) return y < 0 ? -0 : 0;
+  return rest < 0 === y < 0 ? rest : rest + y;
+}
+
+function flooredInteger(x: number, y: number): number {
+  return y === 0 ? 0 : ((x % y) + y) % y;
+}
 
 /**
  * Remainder with the sign of the dividend; by 0 integers give 0.
@@ -98,9 +106,14 @@ export const remainder = binary({
   name: "remainder",
   kinds: ["divide"],
   float: (x, y) => x % y,
-  integer: (x, y) => (y === 0 ? 0 : x % y),
+  integer: truncatedInteger,
   big: (x, y) => (y === 0n ? 0n : x % y),
+  values: remainders("remainder", truncatedInteger, "dividend", { float: (x, y) => x % y }),
 });
+
+function truncatedInteger(x: number, y: number): number {
+  return y === 0 ? 0 : x % y;
+}
 
 /** Negative. Source: StableHLO `negate`; ONNX `Neg`. */
 export const negate = unary({

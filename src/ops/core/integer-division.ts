@@ -1,3 +1,4 @@
+import { integerQuotient, remainders } from "../../domain/transfer/dividing.ts";
 import { isInteger } from "../../graph/element-type.ts";
 import { expectElement } from "../checks.ts";
 import { binary } from "../elementwise.ts";
@@ -14,6 +15,14 @@ function onIntegers(operator: PrimitiveOperator<object, 2>): PrimitiveOperator<o
   };
 }
 
+function quotient(x: number, y: number): number {
+  return y === 0 ? -1 : Math.trunc(x / y);
+}
+
+function rest(x: number, y: number): number {
+  return y === 0 ? x : x % y;
+}
+
 /**
  * Quotient of integers, truncated.
  *
@@ -28,8 +37,9 @@ export const integerDivide = onIntegers(
   binary({
     name: "integerDivide",
     kinds: ["divide"],
-    integer: (x, y) => (y === 0 ? -1 : Math.trunc(x / y)),
+    integer: quotient,
     big: (x, y) => (y === 0n ? -1n : x / y),
+    values: integerQuotient("integerDivide", quotient),
   }),
 );
 
@@ -43,7 +53,8 @@ export const integerRemainder = onIntegers(
   binary({
     name: "integerRemainder",
     kinds: ["divide"],
-    integer: (x, y) => (y === 0 ? x : x % y),
+    integer: rest,
     big: (x, y) => (y === 0n ? x : x % y),
+    values: remainders("integerRemainder", rest, "dividend", { keepsBesideZero: true }),
   }),
 );
