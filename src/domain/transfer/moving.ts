@@ -52,9 +52,16 @@ function movedVarying(
   steered: boolean,
 ): Varying {
   if (part.axes.length === 0) return part;
-  const spread = part.axes.map(({ axis, block }) => axes(axis, block)).reduce(unitedAxes, []);
-  const number = keepsOrder ? part.number : solver.derived(`moved by ${name()}`, part.number);
+  const places = part.axes.map(({ axis, block }) => axes(axis, block));
+  const spread = places.reduce(unitedAxes, []);
+  const stays = keepsOrder && areAscending(places.flat());
+  const number = stays ? part.number : solver.derived(`moved by ${name()}`, part.number);
   return { ...part, axes: spread, number, stored: part.stored && !steered };
+}
+
+/** False where axes changed places: W and its transpose vary along the same ones. */
+function areAscending(axes: readonly VaryingAxis[]): boolean {
+  return axes.every(({ axis }, i) => i === 0 || axis >= (axes[i - 1] as VaryingAxis).axis);
 }
 
 export const inPlace: Movement = { axes: (axis, block) => [{ axis, block }], keepsOrder: true };

@@ -59,6 +59,17 @@ describe("`moved()`", () => {
   const perChannel = (s: Sketch) => s.mul(s.quantized(s.x(), -8, 7), s.w([4, 1, 1]));
   const axesOf = (s: Sketch, id: number) => s.set(id).grid?.factor?.axes;
 
+  test("a scale of each element is another one when rows and columns change places", () => {
+    const s = new Sketch();
+    const scale = s.w([3, 3]);
+    const codes = () => s.mul(s.quantized(s.x([1, 1, 3, 3]), -8, 7), scale);
+    const turned = (id: number) => s.emit(transpose, [id], { permutation: [0, 1, 3, 2] });
+    const [a, b] = [codes(), codes()];
+    expect(s.width(s.add(a, b))).toBe("5 proven");
+    expect(s.width(s.add(turned(a), turned(b)))).toBe("5 proven");
+    expect(s.width(s.add(a, turned(b)))).toBe("f32 assumed");
+  });
+
   test("takes scales along: transpose, reshape, slice", () => {
     const s = new Sketch();
     const y = perChannel(s);

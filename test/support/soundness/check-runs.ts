@@ -8,6 +8,7 @@ import { lifetimes } from "../../../src/graph/lifetimes.ts";
 import type { Tensor } from "../../../src/graph/tensor.ts";
 import { evaluateNode } from "../../../src/ops/evaluate.ts";
 import { operatorNamed } from "../../../src/ops/registry.ts";
+import { Steps } from "../../../src/ops/steps.ts";
 import { examine } from "./holds.ts";
 import { noiseOf } from "./noise.ts";
 import { holdTogether, type Seen } from "./roots.ts";
@@ -107,6 +108,7 @@ export function checkRuns(
         graph,
         node,
         inputs.map((tensors) => tensors[run] as Tensor),
+        { steps: new Steps(), canonicalNans: true },
       ),
     );
     node.outputs.forEach((id, i) => {
