@@ -78,7 +78,15 @@ export function checkRuns(
       }));
     const rule = analysis.facts[id]?.values.proof.rule;
     const noise = tensors.map((tensor, run) =>
-      node === undefined ? 0 : noiseOf(node, stagesOf(run), tensor, rule),
+      node === undefined
+        ? 0
+        : noiseOf(
+            node,
+            stagesOf(run),
+            tensor,
+            rule,
+            (inputs) => evaluated(graph, node, inputs)[node.outputs.indexOf(id)] as Tensor,
+          ),
     );
     values.set(id, tensors);
     check.pasts.set(id, pastOf(graph.type(id).element, tensors, before, noise));
@@ -103,14 +111,10 @@ export function checkRuns(
   for (const nodeId of order) {
     const node = graph.node(nodeId);
     const inputs = node.inputs.map(read);
-    const outputs = runs.map((_, run) =>
-      evaluateNode(
-        graph,
-        node,
-        inputs.map((tensors) => tensors[run] as Tensor),
-        { steps: new Steps(), canonicalNans: true },
-      ),
-    );
+    const outputs = runs.map((_, run) => {
+      const own = inputs.map((tensors) => tensors[run] as Tensor);
+      return evaluated(graph, node, own);
+    });
     node.outputs.forEach((id, i) => {
       see(
         id,
@@ -122,6 +126,10 @@ export function checkRuns(
     for (const id of dying.get(nodeId) ?? []) values.delete(id);
   }
   return check.violations;
+}
+
+function evaluated(graph: Graph, node: GraphNode, inputs: readonly Tensor[]): readonly Tensor[] {
+  return evaluateNode(graph, node, inputs, { steps: new Steps(), canonicalNans: true });
 }
 
 function pastOf(

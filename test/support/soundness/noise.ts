@@ -40,12 +40,14 @@ const BEGINNINGS: ReadonlySet<string | undefined> = new Set(["quantizer", "dequa
  * to its inputs, as it stretches them, and its own. A large term is remembered so after it cancels.
  *
  * @param rule - that of the result's proof
+ * @param run - what the node makes of other inputs
  */
 export function noiseOf(
   node: GraphNode,
   inputs: readonly Stage[],
   output: Tensor,
   rule: string | undefined,
+  run: (inputs: readonly Tensor[]) => Tensor,
 ): number {
   const { moves } = operatorNamed(node.operator);
   const element = output.type.element;
@@ -55,12 +57,17 @@ export function noiseOf(
   }
   const { mantissaBits, bias } = floatFormat(element);
   const half = largest(output) * 2 ** -(mantissaBits + 1) + 2 ** -(bias + mantissaBits);
-  const noise = half + (BEGINNINGS.has(rule) ? 0 : carried(node, inputs, output));
+  const noise = half + (BEGINNINGS.has(rule) ? 0 : carried(node, inputs, output, run));
   return Number.isNaN(noise) ? Number.POSITIVE_INFINITY : noise;
 }
 
 /** What a node makes of the noise of its inputs; that of a factor beside codes does not move them. */
-function carried(node: GraphNode, inputs: readonly Stage[], output: Tensor): number {
+function carried(
+  node: GraphNode,
+  inputs: readonly Stage[],
+  output: Tensor,
+  run: (inputs: readonly Tensor[]) => Tensor,
+): number {
   if (operatorNamed(node.operator).signs !== undefined) {
     return inputs.reduce((sum, { noise }) => sum + noise, 0);
   }
@@ -73,7 +80,28 @@ function carried(node: GraphNode, inputs: readonly Stage[], output: Tensor): num
   if (node.operator === divide.name) {
     return (a.noise + b.noise * largest(output)) / smallest(b.tensor);
   }
-  return own.reduce((sum, input) => sum + input.noise * gain(input, own, output), 0);
+  const stretched = own.reduce((sum, input) => sum + input.noise * gain(input, own, output), 0);
+  const [only, ...others] = own;
+  const isCurve = operatorNamed(node.operator).elementwise === true && others.length === 0;
+  return isCurve ? Math.max(stretched, reached(only as Stage, output, run)) : stretched;
+}
+
+/** How far a function of one input goes beside each element: acos is endlessly steep at 1. */
+function reached(
+  { tensor: { type, data }, noise }: Stage,
+  output: Tensor,
+  run: (inputs: readonly Tensor[]) => Tensor,
+): number {
+  if (noise === 0 || !(data instanceof Float32Array || data instanceof Float64Array)) return 0;
+  let most = 0;
+  for (const by of [-2 * noise, 2 * noise]) {
+    const beside = run([{ type, data: data.map((x) => x + by) }]).data;
+    for (let i = 0; i < output.data.length; i++) {
+      const distance = Math.abs(Number(beside[i]) - Number(output.data[i]));
+      if (Number.isFinite(distance)) most = Math.max(most, distance);
+    }
+  }
+  return most;
 }
 
 /** How a function, a sum or a contraction stretches the noise of one input, at most, or nearly. */
