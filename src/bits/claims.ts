@@ -1,8 +1,9 @@
 import type { Interval } from "../domain/interval.ts";
 import { statusOf, unknownValues, type ValueSet, widthOf } from "../domain/value-set.ts";
 import type { Where } from "../errors.ts";
+import type { Claim, CodeClaim, WidthClaim } from "../graph/claim.ts";
 import { type ElementType, isFloat } from "../graph/element-type.ts";
-import type { Claim, CodeClaim, Origin, WidthClaim } from "../graph/graph.ts";
+import type { Origin } from "../graph/graph.ts";
 import type { Warning } from "../graph/imported.ts";
 
 /** Where a claim has no number for its scale that anything would compare. */

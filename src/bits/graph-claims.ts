@@ -1,5 +1,6 @@
 import type { ValueSet } from "../domain/value-set.ts";
-import type { GraphNode, Origin, TensorId, WidthClaim } from "../graph/graph.ts";
+import type { WidthClaim } from "../graph/claim.ts";
+import type { GraphNode, Origin, TensorId } from "../graph/graph.ts";
 import type { Warning } from "../graph/imported.ts";
 import type { TensorType } from "../graph/tensor-type.ts";
 import { claimedValues, difference, type NoteKey, notedClaim } from "./claims.ts";

@@ -1,4 +1,5 @@
 import { type ByteStringId, ByteStrings } from "./byte-strings.ts";
+import type { Claim } from "./claim.ts";
 import { IntColumn } from "./int-column.ts";
 import { InternedColumn } from "./interned-column.ts";
 import type { Carrier, Tensor } from "./tensor.ts";
@@ -40,29 +41,6 @@ export interface StoredTensor {
   readonly uniform?: boolean;
   /** True where its elements are not at hand: only its type is known, and {@link read} throws. */
   readonly isAbsent?: boolean;
-}
-
-/** What somebody says of a tensor's values. */
-export type Claim = CodeClaim | WidthClaim;
-
-/** scale x (code - zero), codes from lo to hi. */
-export interface CodeClaim {
-  readonly lo: number;
-  readonly hi: number;
-  readonly zero: number;
-  /** Null: some scale. */
-  readonly scale: number | null;
-  /** Who says it, for proofs. */
-  readonly by: string;
-}
-
-/** A width alone. */
-export interface WidthClaim {
-  readonly bits: number;
-  /** Absent: as the values are known to be. */
-  readonly signed?: boolean;
-  /** Who says it, for proofs. */
-  readonly by: string;
 }
 
 /** One node, as a view on the graph's columns. */
@@ -180,37 +158,22 @@ export class Graph implements GraphSource {
     origin: OriginId,
     regions: readonly Graph[] = NO_REGIONS,
   ): readonly TensorId[] {
-    const node = this.#operators.length;
-    if (regions.length > 0) this.#regions.set(node, regions);
     this.#operators.push(operator);
     const known = this.#attributes.has(attributes);
     this.#attributes.push(known ? attributes : this.#intern(attributes));
-    this.#addInputs(inputs, origin);
-    const outputs = new Array<TensorId>(outputTypes.length);
-    for (let i = 0; i < outputs.length; i++) {
-      const id = this.#addTensor(outputTypes[i] as TensorType, node);
-      this.#edges.push(id);
-      outputs[i] = id;
+    for (let i = 0; i < outputTypes.length; i++) {
+      this.#tensorTypes.push(outputTypes[i] as TensorType);
     }
-    return outputs;
+    return this.#connect(inputs, outputTypes.length, origin, regions);
   }
 
   /** Appends a node like another one on inputs of the same types. */
   addLike(like: NodeId, inputs: readonly TensorId[], origin: OriginId): readonly TensorId[] {
-    const node = this.#operators.length;
-    const regions = this.regionsOf(like);
-    if (regions.length > 0) this.#regions.set(node, regions);
+    const outputs = this.outputCount(like);
     this.#operators.pushAgain(like);
     this.#attributes.pushAgain(like);
-    this.#addInputs(inputs, origin);
-    const outputs = new Array<TensorId>(this.outputCount(like));
-    for (let i = 0; i < outputs.length; i++) {
-      this.#tensorTypes.pushAgain(this.output(like, i));
-      const id = this.#addUntyped(node);
-      this.#edges.push(id);
-      outputs[i] = id;
-    }
-    return outputs;
+    for (let i = 0; i < outputs; i++) this.#tensorTypes.pushAgain(this.output(like, i));
+    return this.#connect(inputs, outputs, origin, this.regionsOf(like));
   }
 
   node(id: NodeId): GraphNode {
@@ -295,11 +258,26 @@ export class Graph implements GraphSource {
     return node + 1 < this.nodeCount ? this.#firstInput.at(node + 1) : this.#edges.length;
   }
 
-  #addInputs(inputs: readonly TensorId[], origin: OriginId): void {
+  /** The edges of a node whose operator, attributes and types of outputs are there already. */
+  #connect(
+    inputs: readonly TensorId[],
+    outputCount: number,
+    origin: OriginId,
+    regions: readonly Graph[],
+  ): readonly TensorId[] {
+    const node = this.#nodeOrigins.length;
+    if (regions.length > 0) this.#regions.set(node, regions);
     this.#nodeOrigins.push(origin);
     this.#firstInput.push(this.#edges.length);
     for (let i = 0; i < inputs.length; i++) this.#edges.push(inputs[i] as TensorId);
     this.#firstOutput.push(this.#edges.length);
+    const outputs = new Array<TensorId>(outputCount);
+    for (let i = 0; i < outputCount; i++) {
+      const id = this.#addUntyped(node);
+      this.#edges.push(id);
+      outputs[i] = id;
+    }
+    return outputs;
   }
 
   #addTensor(type: TensorType, producer: number, name?: string): TensorId {

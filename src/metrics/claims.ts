@@ -1,7 +1,8 @@
 import { claimedValues, difference } from "../bits/claims.ts";
 import { widthOf } from "../domain/value-set.ts";
 import { AceError } from "../errors.ts";
-import type { Graph, TensorId, WidthClaim } from "../graph/graph.ts";
+import type { WidthClaim } from "../graph/claim.ts";
+import type { Graph, TensorId } from "../graph/graph.ts";
 import type { Warning } from "../graph/imported.ts";
 import { nameMatcher, oneOf } from "../results/names.ts";
 import type { LayerRule, TensorRule, Widths } from "../results/widths.ts";

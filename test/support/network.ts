@@ -1,5 +1,5 @@
+import type { Claim } from "../../src/graph/claim.ts";
 import type { ElementType } from "../../src/graph/element-type.ts";
-import type { Claim } from "../../src/graph/graph.ts";
 import type { ImportedModel } from "../../src/graph/imported.ts";
 import { zeros } from "../../src/graph/tensor.ts";
 import { TypeTable } from "../../src/graph/tensor-type.ts";

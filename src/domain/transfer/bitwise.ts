@@ -7,7 +7,7 @@ import { scalarAffine } from "./affine.ts";
 import { mapped, type Scalar } from "./mapping.ts";
 
 /** Bounds up to here are the very numbers that they stand for. */
-const LARGEST = Number.MAX_SAFE_INTEGER;
+export const LARGEST = Number.MAX_SAFE_INTEGER;
 
 type BigScalar = (x: bigint, y: bigint) => bigint;
 

@@ -2,12 +2,9 @@ import { isFloat } from "../../graph/element-type.ts";
 import { contains, corners, type Interval, magnitude, stored } from "../interval.ts";
 import { resultElement, step, type Transfer } from "../solver.ts";
 import { boundedValues, type ValueSet } from "../value-set.ts";
-import { multiplesWithin } from "./bitwise.ts";
+import { LARGEST, multiplesWithin } from "./bitwise.ts";
 import { applied } from "./functions.ts";
 import type { Scalar } from "./mapping.ts";
-
-/** Bounds up to here are the very numbers that they stand for. */
-const LARGEST = Number.MAX_SAFE_INTEGER;
 
 type Pair = (x: number, y: number) => number;
 

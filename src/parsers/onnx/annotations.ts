@@ -1,4 +1,4 @@
-import type { CodeClaim } from "../../graph/graph.ts";
+import type { CodeClaim } from "../../graph/claim.ts";
 
 /** The key under which QONNX and FINN note the data type of a tensor. */
 const DATA_TYPE = "finn_datatype";
